@@ -1,0 +1,161 @@
+"""The document row: every column that docmill itself writes, with its Arrow type and its meaning.
+
+One row is one document from end to end. Stages add columns; nothing fans out. Spans are offsets in
+Unicode code points into ``text`` (what ``text[start:end]`` means in Python), end exclusive.
+This module imports pyarrow and nothing of ours; stages may import it.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+from typing import TypedDict
+
+import pyarrow as pa
+
+
+class Error(TypedDict):
+    """One entry of the ``errors`` column. It never holds text of the document."""
+
+    stage: str  # "read" or the name of a stage
+    kind: str  # whose matter it is: one of ERROR_KINDS
+    code: str  # stable word to count by: "encrypted", "timeout", "ValueError" ...
+    message: str  # one line for a person, without document text
+
+
+ERROR_KINDS = (
+    "document",  # the document itself is unusable: encrypted, corrupt, not UTF-8
+    "limit",  # a bound was reached: time, memory, size
+    "stage",  # the stage failed on this row: a defect of docmill or of a library
+)
+
+ERROR = pa.struct(
+    [
+        pa.field("stage", pa.string(), nullable=False),
+        pa.field("kind", pa.string(), nullable=False),
+        pa.field("code", pa.string(), nullable=False),
+        pa.field("message", pa.string(), nullable=False),
+    ]
+)
+ERRORS = pa.list_(ERROR)
+
+PROVENANCE = pa.struct(
+    [
+        pa.field("docmill", pa.string()),  # version of docmill
+        pa.field("fingerprint", pa.string()),  # of the configuration, see pipeline/fingerprint.py
+        pa.field(
+            "stages",
+            pa.list_(
+                pa.struct(
+                    [
+                        pa.field("stage", pa.string()),
+                        pa.field("version", pa.string()),
+                        pa.field("model_sha256", pa.list_(pa.string())),
+                        # this row's even share of the wall time of its batch, in seconds
+                        pa.field("seconds", pa.float64()),
+                    ]
+                )
+            ),
+        ),
+    ]
+)
+
+BBOX = pa.struct(
+    # PDF points (1/72 inch), origin at the top left of the page as displayed, y grows downwards
+    [(side, pa.float32()) for side in ("x0", "y0", "x1", "y1")]
+)
+
+PAGE = pa.struct(
+    [
+        pa.field("number", pa.int32()),  # from 1
+        pa.field("width", pa.float32()),  # points, as displayed (after rotation)
+        pa.field("height", pa.float32()),
+        pa.field("rotation", pa.int16()),  # degrees clockwise: 0, 90, 180, 270
+        pa.field("start", pa.int32()),  # the page's span of `text` as parse wrote it
+        pa.field("end", pa.int32()),
+        pa.field("parser", pa.string()),  # which rung made the page's text
+        pa.field("predicted_quality", pa.float32()),  # 0 to 1; null when nothing predicted it
+        pa.field("cost_cpu_s", pa.float32()),  # CPU seconds spent on the page
+        pa.field("status", pa.string()),  # one of PARSE_STATUSES
+    ]
+)
+
+LINE = pa.struct(
+    [
+        pa.field("page", pa.int32()),  # from 1
+        pa.field("bbox", BBOX),
+        pa.field("start", pa.int32()),  # span of `text` as parse wrote it
+        pa.field("end", pa.int32()),
+        # what stood at the end of the line and was taken out to join a divided word; "" when nothing
+        # was. text[start:end] + hyphen is the line as printed.
+        pa.field("hyphen", pa.string()),
+        pa.field("font_size", pa.float32()),  # points as displayed
+        pa.field("bold", pa.bool_()),
+        pa.field("italic", pa.bool_()),
+        pa.field("label", pa.string()),  # by layout; null before
+        pa.field("label_probability", pa.float32()),
+    ]
+)
+
+PARSE_STATUSES = (
+    "ok",
+    "partial",  # some pages are missing or failed; the others are there
+    "encrypted",
+    "corrupt",
+    "timeout",
+    "memory",
+    "empty",  # no page, or no text on any page
+)
+
+SPAN = pa.struct([pa.field("start", pa.int32()), pa.field("end", pa.int32())])
+
+# What the reader gives. `bytes` is the file itself: it lives only inside the worker and is never written.
+ID = pa.field("id", pa.string(), nullable=False)
+BYTES = pa.field("bytes", pa.large_binary())
+TEXT = pa.field("text", pa.string())
+METADATA = pa.field("metadata", pa.map_(pa.string(), pa.string()))
+READ_FIELDS = (
+    ID,
+    pa.field("source", pa.string()),  # URI of the file, as the reader opened it
+    pa.field("content_sha256", pa.string()),  # of the file's bytes, or of the record's text in UTF-8
+    METADATA,  # other fields of a JSONL record; a value that is no string is written as JSON
+    TEXT,
+)
+ERRORS_FIELD = pa.field("errors", ERRORS)
+PROVENANCE_FIELD = pa.field("provenance", PROVENANCE)
+
+# What stages add, named here so that one name has one type in every stage that touches it.
+PAGES_FIELD = pa.field("pages", pa.list_(PAGE))
+LINES_FIELD = pa.field("lines", pa.list_(LINE))
+PARSE_STATUS_FIELD = pa.field("parse_status", pa.string())  # one of PARSE_STATUSES
+SHORT_TEXT_FIELD = pa.field("short_text", pa.string())
+SHORT_SPANS_FIELD = pa.field("short_spans", pa.list_(SPAN))  # of `text`, ascending, disjoint
+SHORT_STATUS_FIELD = pa.field("short_status", pa.string())
+
+
+def normalise(text: str) -> str:
+    """Return the text in the form every ``text`` column has: NFC, ``\\n`` as the only line end, and
+    valid Unicode (lone surrogates, which UTF-8 cannot hold, become U+FFFD)."""
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not text.isascii():
+        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        text = unicodedata.normalize("NFC", text)
+    return text
+
+
+def add_errors(batch: pa.RecordBatch, new: Mapping[int, Sequence[Error]]) -> pa.RecordBatch:
+    """Return the batch with entries appended to its ``errors`` column (added when it is missing).
+
+    ``new`` maps a row number of the batch to the errors of that row.
+    """
+    where = batch.schema.get_field_index("errors")
+    if not new:
+        if where >= 0:
+            return batch
+        return batch.append_column(ERRORS_FIELD, pa.array([[]] * batch.num_rows, ERRORS))
+    old = batch.column(where).to_pylist() if where >= 0 else [[]] * batch.num_rows
+    column = pa.array([[*(old[i] or ()), *new.get(i, ())] for i in range(batch.num_rows)], ERRORS)
+    if where >= 0:
+        return batch.set_column(where, ERRORS_FIELD, column)
+    return batch.append_column(ERRORS_FIELD, column)
