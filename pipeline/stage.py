@@ -10,10 +10,13 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Generic, Literal, TypeVar
 
 import pyarrow as pa
 from pydantic import BaseModel, ConfigDict
+
+
+Profile = Literal["edge", "cpu", "gpu"]
 
 
 class StageConfig(BaseModel):
@@ -85,6 +88,7 @@ class Stage(ABC, Generic[C]):
     provides: pa.Schema
     resources: Resources = Resources()
     Config: ClassVar[type[StageConfig]]
+    profile: Profile = "cpu"  # where models run; the job sets it before warm_up
 
     def __init__(self, config: C | None = None, **options: Any) -> None:
         """Take options as a ``Config`` or as keywords. Cheap and picklable: no model, no file."""

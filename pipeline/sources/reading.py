@@ -7,6 +7,7 @@ import io
 import json
 import posixpath
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, closing
 from typing import Any, BinaryIO, cast
@@ -60,7 +61,7 @@ class Reader:
                 for part in read(piece, source, stream):
                     done += 1 if isinstance(part, Row) else part.num_rows
                     yield part
-        except (OSError, EOFError, KeyError, RuntimeError, zipfile.BadZipFile, pa.ArrowException) as error:
+        except (OSError, EOFError, KeyError, RuntimeError, zipfile.BadZipFile, zlib.error, pa.ArrowException) as error:
             yield from self._unread(piece, source, done, error)
 
     def _unread(self, piece: Piece, source: str, done: int, error: Exception) -> Iterator[Row]:
@@ -89,7 +90,8 @@ class Reader:
         return row.fill(data, piece.format, self.options.encoding)
 
     def _jsonl(self, piece: Piece, source: str, stream: BinaryIO) -> Iterator[Row]:
-        _skip(stream, piece.offset)
+        if piece.offset:  # a member of an archive is unpacked up to there
+            stream.seek(piece.offset)
         for number in range(piece.first_row + 1, piece.first_row + piece.rows + 1):
             line, fits = self._line(stream)
             if fits and not line.strip():
@@ -196,12 +198,6 @@ class _Member:
     def __exit__(self, *_: object) -> None:
         self._archive.close()
         self._stream.close()
-
-
-def _skip(stream: BinaryIO, offset: int) -> None:
-    """Go to a byte; a member of an archive is unpacked up to there."""
-    if offset:
-        stream.seek(offset)
 
 
 def _run_of(
