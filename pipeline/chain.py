@@ -57,7 +57,7 @@ class Chain:
             [*document.READ_FIELDS, document.BYTES, document.ERRORS_FIELD, *self.passthrough]
         )
         self.schema = self._check()
-        self._warm = False
+        self._warm: set[str] = set()
 
     @property
     def reads_files(self) -> bool:
@@ -96,40 +96,53 @@ class Chain:
         return pa.schema([*own, document.ERRORS_FIELD, document.PROVENANCE_FIELD, *self.passthrough])
 
     def warm_up(self) -> None:
-        """Warm every stage up, once; ``run`` does it by itself."""
-        if not self._warm:
-            for stage in self.stages:
-                stage.warm_up()
-            self._warm = True
+        """Warm every stage up now; otherwise each does when its first row comes."""
+        for stage in self.stages:
+            self._heat(stage)
 
     def close(self) -> None:
         """Release what the stages hold."""
         for stage in self.stages:
-            stage.close()
-        self._warm = False
+            if stage.name in self._warm:
+                stage.close()
+        self._warm.clear()
 
     def run(self, batch: pa.RecordBatch) -> Result:
         """Take a batch in ``input_schema`` through all stages; return rows in ``schema``, same order."""
-        self.warm_up()
+        result = self.step(batch, range(len(self.stages)))
+        return Result(self.finish(result.batch), result.seconds)
+
+    def step(self, batch: pa.RecordBatch, which: range) -> Result:
+        """Take a batch through some of the stages. Between steps a batch has all columns so far, and one
+        ``_seconds.<stage>`` column per stage done; ``finish`` turns these into provenance."""
         rows = batch.num_rows
         columns = dict(zip(batch.schema.names, batch.columns, strict=True))
         seconds: dict[str, float] = {}
-        shares: list[pa.Array] = []
-        for stage in self.stages:
-            began = time.perf_counter()
+        for stage in (self.stages[i] for i in which):
             ready = _ready(stage, columns, rows)
-            count = rows if ready is None else len(ready)
-            if count:
-                sub = _select(stage, columns, rows, ready)
-                _merge(columns, stage, _isolate(stage, sub), rows, ready)
-            else:
-                _merge(columns, stage, _nulls(stage, _select(stage, columns, rows, ready)), rows, ready)
+            sub = _select(stage, columns, rows, ready)
+            if sub.num_rows:
+                self._heat(stage)
+            began = time.perf_counter()
+            out = _isolate(stage, sub) if sub.num_rows else _nulls(stage, sub)
             spent = time.perf_counter() - began
+            _merge(columns, out, rows, ready)
+            columns[f"_seconds.{stage.name}"] = _share(spent, rows, ready)
             seconds[stage.name] = spent
-            shares.append(_share(spent, rows, ready))
-        columns["provenance"] = self._provenance(rows, shares)
+        return Result(pa.RecordBatch.from_pydict(columns), seconds)
+
+    def finish(self, batch: pa.RecordBatch) -> pa.RecordBatch:
+        """Return the rows as they are written, in ``schema``, after the last step."""
+        columns = dict(zip(batch.schema.names, batch.columns, strict=True))
+        shares = [columns[f"_seconds.{s.name}"] for s in self.stages]
+        columns["provenance"] = self._provenance(batch.num_rows, shares)
         arrays = [columns[f.name] for f in self.schema]
-        return Result(pa.RecordBatch.from_arrays(arrays, schema=self.schema), seconds)
+        return pa.RecordBatch.from_arrays(arrays, schema=self.schema)
+
+    def _heat(self, stage: Stage[Any]) -> None:
+        if stage.name not in self._warm:
+            stage.warm_up()
+            self._warm.add(stage.name)
 
     def _provenance(self, rows: int, shares: list[pa.Array]) -> pa.Array:
         """Build the provenance column without a Python object per row."""
@@ -272,7 +285,7 @@ def _checked(stage: Stage[Any], given: pa.RecordBatch, result: pa.RecordBatch) -
 
 
 def _merge(
-    columns: dict[str, pa.Array], stage: Stage[Any], out: pa.RecordBatch, rows: int, ready: pa.Array | None
+    columns: dict[str, pa.Array], out: pa.RecordBatch, rows: int, ready: pa.Array | None
 ) -> None:
     """Put the stage's columns back at their rows; rows that were not ready keep what they had."""
     if ready is None:
