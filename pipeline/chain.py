@@ -107,6 +107,10 @@ class Chain:
                 stage.close()
         self._warm.clear()
 
+    def take_over(self, other: Chain) -> None:
+        """Use the same stages as a chain that is warm already."""
+        self._warm = other._warm
+
     def run(self, batch: pa.RecordBatch) -> Result:
         """Take a batch in ``input_schema`` through all stages; return rows in ``schema``, same order."""
         result = self.step(batch, range(len(self.stages)))
@@ -245,7 +249,7 @@ def _isolate(stage: Stage[Any], batch: pa.RecordBatch) -> pa.RecordBatch:
             parts = [_isolate(stage, batch.slice(0, half)), _isolate(stage, batch.slice(half))]
             return _concat(parts)
         entry = _entry(stage, error)
-        log.warning("%s: %s failed: %s", batch.column("id")[0].as_py(), stage.name, entry["code"])
+        log.info("%s: %s failed: %s", batch.column("id")[0].as_py(), stage.name, entry["code"])
         return document.add_errors(_nulls(stage, batch), {0: [entry]})
 
 

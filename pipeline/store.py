@@ -101,8 +101,8 @@ class Store:
 
     # --- the folder --------------------------------------------------------------------------------
 
-    def prepare(self) -> None:
-        """Make the folders.
+    def prepare(self) -> bool:
+        """Make the folders; return whether docmill has not been here before.
 
         Raises:
             UsageError: the output cannot be written, or is something else than an output folder.
@@ -110,6 +110,7 @@ class Store:
         try:
             if self.fs.isfile(self.path):
                 raise UsageError(f"{self.given}: is a file; OUTPUT is a folder")
+            new = not self.fs.exists(self.inside())
             for folder in (self.inside("shards"), self.inside("tmp")):
                 self.fs.makedirs(folder, exist_ok=True)
             probe = self.inside("tmp", f"probe.{uuid.uuid4().hex}")
@@ -118,6 +119,14 @@ class Store:
         except OSError as error:
             reason = error.strerror or type(error).__name__
             raise UsageError(f"{self.given}: cannot be written: {reason}; choose another OUTPUT") from None
+        return new
+
+    def withdraw(self) -> None:
+        """Remove the folders that ``prepare`` made, when nothing was written."""
+        with contextlib.suppress(OSError):
+            self.fs.rm(self.inside(), recursive=True)
+        with contextlib.suppress(OSError):
+            self.fs.rmdir(self.path)  # only when it is empty
 
     def foreign_parquet(self) -> str | None:
         """The name of a Parquet file in the output that docmill did not write, if there is one."""

@@ -16,6 +16,7 @@ import pyarrow.parquet as pq
 from pipeline import totals
 from pipeline.chain import Chain, footer
 from pipeline.config import BatchOptions, InputOptions
+from pipeline.errors import JobError
 from pipeline.shards import Shard, pieces_of
 from pipeline.sources.location import Location
 from pipeline.sources.reading import Reader
@@ -59,7 +60,16 @@ class Worker:
             store = self.task.store
             source = store.inside("plan.parquet")
             self._plan = pq.ParquetFile(source if store.local else store.fs.open(source, "rb"))
-        return self.task.reader().read(pieces_of(self._plan, shard))
+        pieces = pieces_of(self._plan, shard)
+        rows = 0
+        for batch in self.task.reader().read(pieces):
+            rows += batch.num_rows
+            yield batch
+        expected = sum(p.rows for p in pieces)
+        blank_lines = any(p.format == "jsonl" for p in pieces)  # the plan counts them, they are no documents
+        if rows > expected or (rows < expected and not blank_lines):
+            raise JobError(f"shard {shard.number}: {rows} rows were read where {expected} are listed; did an input "
+                           "change during the run? run the same command again")
 
     def run(self, shard: Shard, advance: Advance | None = None) -> dict[str, Any]:
         """Take a shard from its files to its commit; return the commit record."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import multiprocessing as mp
+import multiprocessing.util
 import os
 import queue
 import threading
@@ -100,7 +100,7 @@ def _start(task: Task, ticks: Any, parent: int) -> None:
     threading.Thread(target=_follow, args=(parent,), daemon=True).start()
     _worker, _ticks = Worker(task), ticks
     # a pool process ends without running atexit handlers of threads; finalizers do run
-    mp.util.Finalize(None, _worker.close, exitpriority=10)
+    multiprocessing.util.Finalize(None, _worker.close, exitpriority=10)
 
 
 def _follow(parent: int) -> None:
@@ -137,5 +137,4 @@ def _listen(ticks: Any, events: Events, stop: threading.Event) -> None:
             continue
         except (EOFError, OSError):
             return
-        with contextlib.suppress(TypeError, ValueError):
-            events.advance(*counts)
+        events.advance(*counts)

@@ -138,21 +138,24 @@ class Reader:
         return row.fail("no_text", "the record has neither 'text' nor 'path'; name one with input.rename")
 
     def _fetch(self, path: str, row: Row, piece: Piece) -> Row:
-        """Fill a row from the file a record names, relative to the record's own file."""
         if piece.member is not None:
             return row.fail("bad_record", "a record inside an archive cannot name another file; unpack it first")
+        return self.fetch(posixpath.dirname(self.location.absolute(piece.path)), path, row)
+
+    def fetch(self, folder: str, path: str, row: Row) -> Row:
+        """Fill a row from the file that a record names, relative to ``folder``."""
         if "://" in path or "::" in path:
             # a document must not be able to send the reader to other stores
             return row.fail("bad_record", "the path is a URL; name files beside the input")
         form = format_of(path)
         if form not in ("pdf", "txt"):
             return row.fail("bad_record", "the path does not end in .pdf or .txt")
-        full = posixpath.join(posixpath.dirname(self.location.absolute(piece.path)), path)
         try:
-            with closing(self.location.open(full)) as stream:
+            with closing(self.location.open(posixpath.join(folder, path))) as stream:
                 data = stream.read(self._limit + 1)
-        except OSError as error:
-            return row.fail("unreadable", f"the file it names cannot be read: {error.strerror}")
+        except (OSError, ValueError) as error:  # ValueError: a null byte in the path
+            reason = getattr(error, "strerror", None) or type(error).__name__
+            return row.fail("unreadable", f"the file it names cannot be read: {reason}")
         if len(data) > self._limit:
             return row.fail("too_large", _TOO_LARGE, "limit")
         return row.fill(data, form, self.options.encoding)

@@ -1,0 +1,42 @@
+"""``docmill models list|fetch|verify``."""
+
+from __future__ import annotations
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from models import catalog
+from pipeline.errors import UsageError
+
+
+def show_catalog() -> None:
+    """Print every entry of the catalog."""
+    table = Table("name", "version", "task", "source", "size", "licence", "state", box=None)
+    for entry in catalog.load_catalog().values():
+        state = catalog.verify(entry.name)
+        size = f"{entry.size / 1e6:.1f} MB"
+        table.add_row(entry.name, entry.version, entry.task, entry.source, size, entry.licence, escape(str(state)))
+    Console().print(table)
+
+
+def fetch_model(name: str) -> None:
+    """Bring one model here; says where it lies."""
+    try:
+        print(catalog.fetch(name))
+    except catalog.ModelError as error:
+        raise UsageError(str(error)) from None
+
+
+def verify_models(name: str | None) -> None:
+    """Check one model, or all that are here.
+
+    Raises:
+        UsageError: a model is missing or is not what the catalog says.
+    """
+    names = [name] if name is not None else list(catalog.load_catalog())
+    try:
+        for one in names:
+            print(f"{one}: ok, {catalog.path(one)}")
+    except catalog.ModelError as error:
+        raise UsageError(str(error)) from None

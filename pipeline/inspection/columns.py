@@ -1,0 +1,236 @@
+"""How a column of one document looks on a terminal.
+
+A column with a view of its own has a function in ``VIEWS``; every other column is shown by what it holds:
+a table for a list of structs, a text for a long string, a value for the rest. A new stage adds a function
+only where the general view is not good enough.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from rich.console import RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from pipeline.console import figures
+from pipeline.console.printable import one_line, printable
+from pipeline.inspection.difference import pieces
+
+SHOWN_WITH_OTHERS = frozenset(
+    # the header, and parts of the views of `text` and `short_text`
+    {"id", "source", "content_sha256", "metadata", "errors", "provenance", "lines", "short_spans"}
+)
+_ROWS = 12
+_LINES = 60
+_CHARACTERS = 4000
+_CELL = 160
+_REMOVED = 160
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """How much to show, and whether styles can be seen."""
+
+    colour: bool = False
+    everything: bool = False
+
+    def cap(self, limit: int) -> int | None:
+        """A limit, or none at all."""
+        return None if self.everything else limit
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """What stands under a column's name."""
+
+    note: str = ""
+    parts: Sequence[RenderableType] = field(default_factory=tuple)
+
+
+def render(name: str, row: dict[str, Any], view: View) -> Section | None:
+    """The section of one column; null leaves the column out."""
+    return VIEWS.get(name, _general)(name, row, view)
+
+
+# --- views of single columns ------------------------------------------------------------------------
+
+
+def _text(name: str, row: dict[str, Any], view: View) -> Section:
+    text, lines = row.get(name), row.get("lines")
+    if text is None:
+        return Section("none")
+    note = _size(text)
+    # lines carry spans of the text as parse wrote it: another stage may have replaced the text since
+    if not lines or any(not 0 <= line["start"] <= line["end"] <= len(text) for line in lines):
+        return Section(note, _long(text, view))
+    limit = view.cap(_LINES)
+    width = len(str(len(lines)))
+    out, page = Text(), None
+    for number, line in enumerate(lines[:limit], 1):
+        if line["page"] != page:
+            page = line["page"]
+            out.append(f"{'':>{width}}  page {page}\n", "dim")
+        size = f"{line['font_size']:4.1f}" if line.get("font_size") else "    "
+        marks = ("b" if line.get("bold") else " ") + ("i" if line.get("italic") else " ")
+        label = f" {printable(line['label'])}" if line.get("label") else ""
+        out.append(f"{number:>{width}}  {size} {marks}{label} \u2502 ", "dim")
+        out.append(one_line(text[line["start"] : line["end"]]) + printable(line.get("hyphen") or "") + "\n")
+    if limit is not None and len(lines) > limit:
+        out.append(_more(len(lines) - limit, "line") + "\n", "dim")
+    out.right_crop(1)
+    return Section(f"{note}, {figures.plural(len(lines), 'line')}", [out])
+
+
+def _short_text(name: str, row: dict[str, Any], view: View) -> Section:
+    short, text, spans = row.get(name), row.get("text"), row.get("short_spans")
+    if short is None:
+        return Section("none")
+    if text is None or spans is None:
+        return Section(_size(short), _long(short, view))
+    words, all_words = len(short.split()), len(text.split())
+    note = f"{_size(short)}, {figures.share(words, all_words)} of the words of text"
+    return Section(note, [_difference(text, spans, view)])
+
+
+def _difference(text: str, spans: Iterable[dict[str, int]], view: View) -> Text:
+    """The text with what was removed struck out; without colours in ``[-`` and ``-]``."""
+    out, room = Text(), view.cap(_CHARACTERS)
+    for kept, piece in pieces(text, spans):
+        if room is not None and len(out) > room:
+            out.append("\n" + _more(None, "text"), "dim")
+            break
+        if kept or piece.isspace():
+            out.append(printable(piece if room is None else piece[:room]))
+            continue
+        shown = piece
+        if not view.everything and len(piece) > _REMOVED:
+            half = _REMOVED // 2
+            shown = f"{piece[:half]} \u2026 {len(piece) - 2 * half:,} characters \u2026 {piece[-half:]}"
+        shown = printable(shown)
+        if view.colour:
+            out.append(shown, "dim strike")
+        else:
+            out.append(f"[-{shown}-]")
+    return out
+
+
+def _pages(name: str, row: dict[str, Any], view: View) -> Section | None:
+    section = _general(name, row, view)
+    if section is None or not row.get(name):
+        return section
+    spent = sum(page.get("cost_cpu_s") or 0.0 for page in row[name])
+    return Section(f"{section.note}, {figures.seconds(spent)} of CPU time", section.parts)
+
+
+# --- views by what a column holds -------------------------------------------------------------------
+
+
+def _general(name: str, row: dict[str, Any], view: View) -> Section | None:
+    value = row.get(name)
+    if value is None:
+        return Section("none")
+    if isinstance(value, str):
+        if len(value) <= 80 and "\n" not in value:
+            return Section(printable(value))
+        return Section(_size(value), _long(value, view))
+    if isinstance(value, dict):
+        return Section("", [_fields(value)])
+    if not isinstance(value, list):
+        return Section(_cell(value))
+    if not value:
+        return Section("empty")
+    note = figures.plural(len(value), "entry", "entries")
+    limit = view.cap(_ROWS)
+    if all(isinstance(v, dict) for v in value):
+        parts: list[RenderableType] = list(_table(value[:limit], view))
+    else:
+        parts = [Text(", ".join(_cell(v) for v in value[:limit]))]
+    if limit is not None and len(value) > limit:
+        parts.append(Text(_more(len(value) - limit, "entry", "entries"), "dim"))
+    return Section(note, parts)
+
+
+def _table(entries: Sequence[dict[str, Any]], view: View) -> Iterable[RenderableType]:
+    """A table of structs. What is the same in every entry is said once, above the table."""
+    flat = [_flatten(entry) for entry in entries]
+    names = list(dict.fromkeys(n for entry in flat for n in entry))
+    same = [n for n in names if len(flat) > 1 and all(e.get(n) == flat[0].get(n) for e in flat)]
+    if same:
+        told = ", ".join(f"{printable(n)} {_cell(flat[0][n])}" for n in same if flat[0].get(n) is not None)
+        if told:
+            yield Text(f"all: {told}", "dim")
+    names = [n for n in names if n not in same]
+    if not names:
+        return
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
+    for name in names:
+        numeric = all(isinstance(e.get(name), int | float | None) for e in flat)
+        table.add_column(Text(printable(name)), justify="right" if numeric else "left", overflow="fold")
+    for entry in flat:
+        table.add_row(*(Text(_cell(entry.get(n), None if view.everything else _CELL)) for n in names))
+    yield table
+
+
+def _flatten(entry: dict[str, Any], prefix: str = "") -> dict[str, Any]:
+    flat: dict[str, Any] = {}
+    for name, value in entry.items():
+        if isinstance(value, dict):
+            flat.update(_flatten(value, f"{prefix}{name}."))
+        else:
+            flat[prefix + name] = value
+    return flat
+
+
+def _fields(value: dict[str, Any]) -> Table:
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(style="dim", no_wrap=True)
+    grid.add_column(overflow="fold")
+    for name, inner in _flatten(value).items():
+        grid.add_row(Text(printable(name)), Text(_cell(inner)))
+    return grid
+
+
+def _cell(value: Any, limit: int | None = _CELL) -> str:
+    if value is None:
+        return figures.MISSING
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, float):
+        return figures.number(value)
+    if isinstance(value, bytes):
+        return figures.plural(len(value), "byte")
+    if isinstance(value, list):
+        return one_line(", ".join(_cell(v) for v in value[:20]) + (" \u2026" if len(value) > 20 else ""), limit or 0)
+    if isinstance(value, dict):
+        return one_line(", ".join(f"{k} {_cell(v)}" for k, v in value.items()), limit or 0)
+    if isinstance(value, tuple):
+        return one_line(": ".join(_cell(v) for v in value), limit or 0)
+    return one_line(str(value), limit or 0)
+
+
+def _long(text: str, view: View) -> list[RenderableType]:
+    limit = view.cap(_CHARACTERS)
+    if limit is None or len(text) <= limit:
+        return [Text(printable(text))]
+    return [Text(printable(text[:limit])), Text(_more(len(text) - limit, "character"), "dim")]
+
+
+def _size(text: str) -> str:
+    return f"{figures.plural(len(text.split()), 'word')}, {figures.plural(len(text), 'character')}"
+
+
+def _more(amount: int | None, one: str, many: str | None = None) -> str:
+    what = f"{figures.count(amount)} more {one if amount == 1 else many or one + 's'}" if amount else f"more {one}"
+    return f"\u2026 {what}; --all shows everything"
+
+
+VIEWS: dict[str, Callable[[str, dict[str, Any], View], Section | None]] = {
+    "text": _text,
+    "pages": _pages,
+    "short_text": _short_text,
+}
