@@ -1,0 +1,1 @@
+"""What the example documents say. Every person, place, firm and number in them is invented."""
