@@ -51,17 +51,17 @@ class Section:
 
 
 def render(name: str, row: dict[str, Any], view: View) -> Section | None:
-    """The section of one column; null leaves the column out."""
+    """The section of one column; null when the document has no value there."""
     return VIEWS.get(name, _general)(name, row, view)
 
 
 # --- views of single columns ------------------------------------------------------------------------
 
 
-def _text(name: str, row: dict[str, Any], view: View) -> Section:
+def _text(name: str, row: dict[str, Any], view: View) -> Section | None:
     text, lines = row.get(name), row.get("lines")
     if text is None:
-        return Section("none")
+        return None
     note = _size(text)
     # lines carry spans of the text as parse wrote it: another stage may have replaced the text since
     if not lines or any(not 0 <= line["start"] <= line["end"] <= len(text) for line in lines):
@@ -84,10 +84,10 @@ def _text(name: str, row: dict[str, Any], view: View) -> Section:
     return Section(f"{note}, {figures.plural(len(lines), 'line')}", [out])
 
 
-def _short_text(name: str, row: dict[str, Any], view: View) -> Section:
+def _short_text(name: str, row: dict[str, Any], view: View) -> Section | None:
     short, text, spans = row.get(name), row.get("text"), row.get("short_spans")
     if short is None:
-        return Section("none")
+        return None
     if text is None or spans is None:
         return Section(_size(short), _long(short, view))
     words, all_words = len(short.split()), len(text.split())
@@ -118,7 +118,7 @@ def _difference(text: str, spans: Iterable[dict[str, int]], view: View) -> Text:
 
 
 def _pages(name: str, row: dict[str, Any], view: View) -> Section | None:
-    section = _general(name, row, view)
+    section = _general(name, {name: row.get(name)}, view)
     if section is None or not row.get(name):
         return section
     spent = sum(page.get("cost_cpu_s") or 0.0 for page in row[name])
@@ -131,7 +131,7 @@ def _pages(name: str, row: dict[str, Any], view: View) -> Section | None:
 def _general(name: str, row: dict[str, Any], view: View) -> Section | None:
     value = row.get(name)
     if value is None:
-        return Section("none")
+        return None
     if isinstance(value, str):
         if len(value) <= 80 and "\n" not in value:
             return Section(printable(value))
@@ -145,12 +145,22 @@ def _general(name: str, row: dict[str, Any], view: View) -> Section | None:
     note = figures.plural(len(value), "entry", "entries")
     limit = view.cap(_ROWS)
     if all(isinstance(v, dict) for v in value):
-        parts: list[RenderableType] = list(_table(value[:limit], view))
+        parts: list[RenderableType] = list(_table(_quoted(value[:limit], row.get("text")), view))
     else:
         parts = [Text(", ".join(_cell(v) for v in value[:limit]))]
     if limit is not None and len(value) > limit:
         parts.append(Text(_more(len(value) - limit, "entry", "entries"), "dim"))
     return Section(note, parts)
+
+
+def _quoted(entries: Sequence[dict[str, Any]], text: str | None) -> Sequence[dict[str, Any]]:
+    """Entries that only point into the text, with the words they point at."""
+    if text is None or not all({"start", "end"} <= e.keys() and "text" not in e for e in entries):
+        return entries
+    return [
+        {**e, "text": text[e["start"] : e["end"]]} if None not in (e["start"], e["end"]) else e
+        for e in entries
+    ]
 
 
 def _table(entries: Sequence[dict[str, Any]], view: View) -> Iterable[RenderableType]:
@@ -205,7 +215,9 @@ def _cell(value: Any, limit: int | None = _CELL) -> str:
     if isinstance(value, bytes):
         return figures.plural(len(value), "byte")
     if isinstance(value, list):
-        return one_line(", ".join(_cell(v) for v in value[:20]) + (" \u2026" if len(value) > 20 else ""), limit or 0)
+        return one_line(
+            ", ".join(_cell(v) for v in value[:20]) + (" \u2026" if len(value) > 20 else ""), limit or 0
+        )
     if isinstance(value, dict):
         return one_line(", ".join(f"{k} {_cell(v)}" for k, v in value.items()), limit or 0)
     if isinstance(value, tuple):
@@ -225,7 +237,11 @@ def _size(text: str) -> str:
 
 
 def _more(amount: int | None, one: str, many: str | None = None) -> str:
-    what = f"{figures.count(amount)} more {one if amount == 1 else many or one + 's'}" if amount else f"more {one}"
+    what = (
+        f"{figures.count(amount)} more {one if amount == 1 else many or one + 's'}"
+        if amount
+        else f"more {one}"
+    )
     return f"\u2026 {what}; --all shows everything"
 
 

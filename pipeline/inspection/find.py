@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 import heapq
-import os
 import urllib.parse
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -95,7 +94,9 @@ def _by_id(folder: Folder, wanted: str) -> Place | None:
                     continue
                 seen = 0
                 for batch in part.iter_batches(batch_size=65_536, row_groups=[group], columns=["id"]):
-                    at = pc.index(batch.column(0), pa.scalar(wanted, part.schema_arrow.field(column).type)).as_py()
+                    at = pc.index(
+                        batch.column(0), pa.scalar(wanted, part.schema_arrow.field(column).type)
+                    ).as_py()
                     if at >= 0:
                         return Place(wanted, record.part, group, seen + at)
                     seen += batch.num_rows
@@ -122,17 +123,26 @@ def _candidates(folder: Folder, tails: list[str], hints: _Hints) -> Iterator[tup
         with folder.part(record.part) as part:
             for group in range(part.num_row_groups):
                 seen = 0
-                for batch in part.iter_batches(batch_size=65_536, row_groups=[group], columns=["id", "source"]):
+                for batch in part.iter_batches(
+                    batch_size=65_536, row_groups=[group], columns=["id", "source"]
+                ):
                     ids, sources = batch.column("id"), batch.column("source")
-                    hit = pa.array([False] * batch.num_rows)
-                    for tail in tails:
-                        for column in (ids, sources):
-                            hit = pc.or_(hit, pc.fill_null(pc.ends_with(column, tail), False))
-                    for at in pc.indices_nonzero(hit).to_pylist():
-                        doc_id = ids[at].as_py()
+                    hits = {
+                        at
+                        for tail in tails
+                        for column in (ids, sources)
+                        for at in _indices(pc.ends_with(column, tail))
+                    }
+                    for at in sorted(hits):
+                        doc_id = str(ids[at].as_py())
                         yield Place(doc_id, record.part, group, seen + at), doc_id, sources[at].as_py() or ""
                     hints.add(ids)
                     seen += batch.num_rows
+
+
+def _indices(mask: Any) -> list[int]:
+    """Where a boolean array is true; null is not true."""
+    return [int(i) for i in pc.indices_nonzero(mask).to_numpy()]
 
 
 def _ends(name: str, tail: str, *, at_boundary: bool) -> bool:
@@ -156,9 +166,11 @@ class _Hints:
         self._left = _LOOKED_AT_FOR_HINTS
         self._best: list[tuple[float, str]] = []
 
-    def add(self, ids: pa.Array) -> None:
+    def add(self, ids: Any) -> None:
         for doc_id in ids.slice(0, max(0, self._left)).to_pylist():
-            score = max(_alike(doc_id.lower(), self._wanted), _alike(doc_id.lower().rpartition("/")[2], self._name))
+            score = max(
+                _alike(doc_id.lower(), self._wanted), _alike(doc_id.lower().rpartition("/")[2], self._name)
+            )
             if len(self._best) < 50:
                 heapq.heappush(self._best, (score, doc_id))
             elif score > self._best[0][0]:
@@ -179,7 +191,8 @@ class _Hints:
 
 def _alike(one: str, other: str) -> float:
     """The share of the longer string that a common beginning and a common end cover."""
-    begin = len(os.path.commonprefix((one, other)))
-    rest = min(len(one), len(other)) - begin
-    end = len(os.path.commonprefix((one[::-1], other[::-1]))) if rest else 0
-    return (begin + min(end, rest)) / max(len(one), len(other), 1)
+    length = min(len(one), len(other))
+    begin = next((i for i in range(length) if one[i] != other[i]), length)
+    rest = length - begin
+    end = next((i for i in range(rest) if one[-1 - i] != other[-1 - i]), rest)
+    return (begin + end) / max(len(one), len(other), 1)

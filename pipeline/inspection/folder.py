@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import posixpath
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -114,17 +114,3 @@ def _record(name: str, raw: bytes) -> Record:
         raise JobError(
             f"_docmill/shards/{name}: is damaged; delete it and run the job again to rebuild its shard"
         ) from None
-
-
-def add_totals(all_totals: Sequence[dict[str, Any]]) -> dict[str, Any]:
-    """Sum the totals of shards, the maps in them by key. A figure that no shard gives is absent."""
-    result: dict[str, Any] = {}
-    for totals in all_totals:
-        for key, value in totals.items():
-            if isinstance(value, dict):
-                inner = result.setdefault(key, {})
-                for name, amount in value.items():
-                    inner[name] = inner.get(name, 0) + amount
-            elif isinstance(value, int | float):
-                result[key] = result.get(key, 0) + value
-    return result

@@ -25,10 +25,16 @@ def header(row: dict[str, Any]) -> Iterator[RenderableType]:
     add("source", printable(row.get("source") or figures.MISSING))
     add("sha256", printable(row.get("content_sha256") or figures.MISSING))
     for key, value in row.get("metadata") or ():
-        add("metadata", Text(f"{one_line(key, 80)}: ", style="dim").append(one_line(value or "", 400), "not dim"))
+        add(
+            "metadata",
+            Text(f"{one_line(key, 80)}: ", style="dim").append(one_line(value or "", 400), "not dim"),
+        )
     made = row.get("provenance") or {}
     if made:
-        add("docmill", f"{printable(made.get('docmill') or '?')}, settings {(made.get('fingerprint') or '?')[:12]}")
+        add(
+            "docmill",
+            f"{printable(made.get('docmill') or '?')}, settings {(made.get('fingerprint') or '?')[:12]}",
+        )
     for stage in made.get("stages") or ():
         models = "".join(f", model {m[:12]}" for m in stage.get("model_sha256") or ())
         spent = figures.seconds(stage.get("seconds"))

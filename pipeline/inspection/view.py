@@ -34,11 +34,13 @@ def show(output: str, doc_id: str, console: Console, *, everything: bool = False
     console.print(Rule(Text(printable(row["id"])), align="left"))
     for part in header(row):
         console.print(part, highlight=False, markup=False, emoji=False)
+    without = []
     for name in row:
         if name in SHOWN_WITH_OTHERS:
             continue
         section = render(name, row, view)
         if section is None:
+            without.append(printable(name))
             continue
         console.print()
         title = Text(printable(name), style="bold")
@@ -48,3 +50,5 @@ def show(output: str, doc_id: str, console: Console, *, everything: bool = False
         for part in section.parts:
             soft = whole_lines and isinstance(part, Text)
             console.print(part, highlight=False, markup=False, emoji=False, soft_wrap=soft)
+    if without:
+        console.print(Text(f"\nno value  {', '.join(without)}", style="dim"), soft_wrap=whole_lines)
