@@ -1,0 +1,157 @@
+"""The child process: reads documents from a socket, runs an adaptor over them, sends pages back.
+
+Pages are sent as soon as they are done, so that those before a hang or a crash are kept. The process ends
+when its parent is gone, whatever native code is doing at that moment.
+"""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import json
+import os
+import signal
+import socket
+import sys
+import threading
+import time
+from pathlib import Path
+
+from stages.parse import wire
+from stages.parse.adaptor import Adaptor, RefusedError
+
+_PARENT_CHECK_S = 0.5
+
+
+def main(descriptor: int, parent: int, adaptor: str, memory_bytes: int) -> None:
+    """Serve the parent until it closes the socket.
+
+    Args:
+        descriptor: of the socket.
+        parent: process id to live and die with.
+        adaptor: ``module:class``.
+        memory_bytes: the limit that the parent watches; the operating system is asked to refuse what
+            lies far beyond it, for the moments between two looks.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
+    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+    connection = socket.socket(fileno=descriptor)
+    try:
+        module, _, name = adaptor.partition(":")
+        parser: Adaptor = getattr(importlib.import_module(module), name)()
+        versions = dict(parser.versions())
+    except BaseException as error:  # noqa: BLE001 - whatever it is, the parent must be told
+        reason = f"{type(error).__name__}: {error}".splitlines()[0]
+        _send(connection, wire.BROKEN, reason.encode())
+        return
+    _bound_memory(memory_bytes)
+    gc.freeze()
+    _send(connection, wire.READY, json.dumps(versions).encode())
+    while (body := _receive(connection)) is not None:
+        _serve(connection, parser, body)
+
+
+def _serve(connection: socket.socket, parser: Adaptor, body: bytearray) -> None:
+    started = time.monotonic()
+    (length,) = wire.COUNT.unpack_from(body)
+    ask = json.loads(body[wire.COUNT.size : wire.COUNT.size + length])
+    data = bytes(memoryview(body)[wire.COUNT.size + length :])
+    body.clear()
+    mark = time.process_time()
+    try:
+        document = parser.open(data, ask["passwords"])
+    except RefusedError as refusal:
+        _send(connection, wire.REFUSED, refusal.code.encode())
+        return
+    try:
+        _send(connection, wire.OPENED, wire.CONTENTS.pack(document.page_count, document.damaged))
+        for index in range(ask["first"], min(document.page_count, ask["max_pages"])):
+            if time.monotonic() - started > ask["seconds"]:
+                break
+            try:
+                page = document.page(index)
+            except MemoryError:
+                os._exit(_OUT_OF_MEMORY)  # nothing in this process can be relied on any more
+            except RefusedError as refusal:
+                cost, mark = time.process_time() - mark, time.process_time()
+                _send(connection, wire.PAGE_FAILED, wire.FAILURE.pack(index, cost), refusal.code.encode())
+            except Exception as error:  # noqa: BLE001 - a defect costs its page
+                cost, mark = time.process_time() - mark, time.process_time()
+                what = f"{type(error).__name__}\n{_place(error)}".encode()
+                _send(connection, wire.PAGE_FAILED, wire.FAILURE.pack(index, cost), what)
+            else:
+                cost, mark = time.process_time() - mark, time.process_time()
+                _send(connection, wire.PAGE, wire.pack_page(index, page, cost))
+    finally:
+        document.close()
+    _send(connection, wire.DONE)
+
+
+_OUT_OF_MEMORY = 86
+
+
+def _place(error: BaseException) -> str:
+    """Where the error was raised, as ``file:line``. Its message is left out: it may quote the document."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    if trace is None:
+        return "unknown place"
+    return f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}"
+
+
+def _send(connection: socket.socket, kind: bytes, *parts: bytes) -> None:
+    try:
+        connection.sendall(b"".join(wire.frame(kind, *parts)))
+    except (BrokenPipeError, ConnectionResetError):
+        os._exit(0)  # the parent is gone
+
+
+def _receive(connection: socket.socket) -> bytearray | None:
+    head = _exactly(connection, wire.HEADER.size)
+    if head is None:
+        return None
+    _, length = wire.HEADER.unpack(head)
+    return _exactly(connection, length)
+
+
+def _exactly(connection: socket.socket, length: int) -> bytearray | None:
+    buffer = bytearray(length)
+    view = memoryview(buffer)
+    done = 0
+    while done < length:
+        try:
+            got = connection.recv_into(view[done:])
+        except ConnectionResetError:
+            return None
+        if got == 0:
+            return None
+        done += got
+    view.release()
+    return buffer
+
+
+def _end_with(parent: int) -> None:
+    # PR_SET_PDEATHSIG would fire when the *thread* that started this process ends, which in an actor or a
+    # thread pool is not when its process ends. Native calls release the GIL, so this runs beside them.
+    while os.getppid() == parent:
+        time.sleep(_PARENT_CHECK_S)
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def _bound_memory(memory_bytes: int) -> None:
+    """Ask the system to refuse memory far beyond the limit, and to choose this process first when memory
+    runs out on the machine."""
+    try:
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        if sys.platform == "linux":
+            Path("/proc/self/oom_score_adj").write_text("800")
+            pages = int(Path("/proc/self/statm").read_text().split()[0])
+            ceiling = pages * resource.getpagesize() + 2 * memory_bytes
+            _, hard = resource.getrlimit(resource.RLIMIT_AS)
+            if hard == resource.RLIM_INFINITY or hard > ceiling:
+                resource.setrlimit(resource.RLIMIT_AS, (ceiling, hard))
+    except (ImportError, OSError, ValueError):
+        return  # the parent watches the memory in any case

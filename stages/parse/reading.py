@@ -1,0 +1,352 @@
+"""From fragments in the file's order to printed lines in reading order, by geometry alone.
+
+Three steps: fragments that stand on one line are joined (superscripts, drop caps and changes of font
+shatter lines); lines that follow each other closely are blocks; blocks are put in order. A file's own order
+is right far more often than any geometry, so it is kept wherever it does not contradict what a reader
+does: from top to bottom within a column, and the left column before the right one unless something that
+spans both lies between. That partial order is T. Breuel's, "Two Geometric Algorithms for Layout Analysis"
+(DAS 2002); where it leaves a choice, the file decides.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from statistics import median
+from typing import NamedTuple
+
+from stages.parse.adaptor import NEW_BLOCK, NEW_LINE, Line
+
+
+class Fragment(NamedTuple):
+    """A run of text. Boxes and the point on the base line are in points from the top left of the page as
+    displayed; ``turn`` is the direction of the text in clockwise quarter turns; fragments with the same
+    ``row`` were one line to the parser and are apart by a wide gap only. ``text`` keeps its outer spaces."""
+
+    text: str
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    base_x: float
+    base_y: float
+    size: float
+    bold: bool
+    italic: bool
+    turn: int
+    row: int
+
+
+def read(fragments: Sequence[Fragment]) -> list[Line]:
+    """Return the printed lines of a page in reading order."""
+    if not fragments:
+        return []
+    turn = _main_turn(fragments)
+    rows = _rows(fragments, turn)
+    blocks = _order(_blocks(rows))
+    return _lines(blocks)
+
+
+class _Row:
+    """A printed line. Four numbers are its box in the frame of its own text: u along it, v across it,
+    downwards; ``place`` is its box in the frame of the page's main text."""
+
+    __slots__ = (
+        "base",
+        "bold",
+        "box",
+        "italic",
+        "place",
+        "row",
+        "size",
+        "text",
+        "turn",
+        "u0",
+        "u1",
+        "weight",
+    )
+
+    def __init__(self, fragment: Fragment, main_turn: int) -> None:
+        self.text = fragment.text
+        self.box = fragment[1:5]
+        self.size = fragment.size
+        self.turn = fragment.turn
+        self.row = fragment.row
+        self.weight = len(fragment.text)
+        self.bold = self.weight if fragment.bold else 0
+        self.italic = self.weight if fragment.italic else 0
+        self.u0, _, self.u1, _ = _framed(self.box, self.turn)
+        self.base = _across(fragment)
+        self.place = _framed(self.box, main_turn)
+
+
+def _framed(box: tuple[float, float, float, float], turn: int) -> tuple[float, float, float, float]:
+    """The box in the frame in which text of that direction runs to the right."""
+    x0, y0, x1, y1 = box
+    if turn == 0:
+        return box
+    if turn == 1:
+        return y0, -x1, y1, -x0
+    if turn == 2:
+        return -x1, -y1, -x0, -y0
+    return -y1, x0, -y0, x1
+
+
+def _across(fragment: Fragment) -> float:
+    """Where the base line is across the text."""
+    return (fragment.base_y, -fragment.base_x, -fragment.base_y, fragment.base_x)[fragment.turn]
+
+
+def _main_turn(fragments: Sequence[Fragment]) -> int:
+    if all(fragment.turn == 0 for fragment in fragments):
+        return 0
+    weights = [0, 0, 0, 0]
+    for fragment in fragments:
+        weights[fragment.turn] += len(fragment.text)
+    return weights.index(max(weights))
+
+
+# --- Lines -------------------------------------------------------------------------------------------
+
+# All in font sizes.
+_ABOVE, _BELOW = 0.7, 0.2  # from the base line: the band that the letters of a line fill
+_JOIN_GAP = 0.6  # a wider hole is not within a line, unless the parser says so
+_SPACE_GAP = 0.2  # a wider hole is a space
+_DROP_CAP = 1.8  # a first letter this much larger than what follows belongs to the word
+
+
+def _rows(fragments: Sequence[Fragment], main_turn: int) -> list[_Row]:
+    gutters = _gutters(fragments, main_turn)
+    rows: list[_Row] = []
+    for fragment in fragments:
+        new = _Row(fragment, main_turn)
+        if rows and _same_line(rows[-1], new, gutters):
+            _append(rows[-1], new, main_turn)
+        else:
+            rows.append(new)
+    return rows
+
+
+def _same_line(row: _Row, new: _Row, gutters: Sequence[float]) -> bool:
+    if row.turn != new.turn:
+        return False
+    gap = new.u0 - row.u1
+    if row.row == new.row:
+        return not any(row.u1 <= gutter <= new.u0 for gutter in gutters)
+    larger, smaller = max(row.size, new.size), min(row.size, new.size)
+    if not -0.5 * smaller <= gap <= _JOIN_GAP * larger:
+        return False
+    upper = max(row.base - _ABOVE * row.size, new.base - _ABOVE * new.size)
+    lower = min(row.base + _BELOW * row.size, new.base + _BELOW * new.size)
+    return lower - upper > 0.5 * (_ABOVE + _BELOW) * smaller
+
+
+def _append(row: _Row, new: _Row, main_turn: int) -> None:
+    """Join a fragment to the row on its left."""
+    gap = new.u0 - row.u1
+    drop_cap = len(row.text.strip()) == 1 and row.size > _DROP_CAP * new.size
+    if drop_cap:
+        apart = new.text[:1].isspace() or gap > 0.5 * new.size
+    elif row.row == new.row:
+        apart = True
+    else:
+        smaller = min(row.size, new.size)
+        apart = row.text[-1:].isspace() or new.text[:1].isspace() or gap > _SPACE_GAP * smaller
+    row.text = f"{row.text.rstrip()}{' ' if apart else ''}{new.text.lstrip()}"
+    row.box = (
+        min(row.box[0], new.box[0]),
+        min(row.box[1], new.box[1]),
+        max(row.box[2], new.box[2]),
+        max(row.box[3], new.box[3]),
+    )
+    row.u1 = max(row.u1, new.u1)
+    row.row = new.row
+    row.bold += new.bold
+    row.italic += new.italic
+    if new.weight > row.weight or drop_cap:
+        row.base, row.size = new.base, new.size
+    row.weight += new.weight
+    row.place = _framed(row.box, main_turn)
+
+
+# --- Gutters -----------------------------------------------------------------------------------------
+
+_GUTTER_ROWS = 3  # this many lines must have a gap at the same place
+_GUTTER_TEXT = 12  # characters on each side, in the middle of these lines: less is a table
+
+
+def _gutters(fragments: Sequence[Fragment], main_turn: int) -> list[float]:
+    """Where, along the text, the gaps within rows separate columns of running text.
+
+    Columns written line by line across the page reach us as rows with a gap. So do tables, but their
+    cells are short, and their rows must stay rows.
+    """
+    gaps: list[tuple[float, float, int, int]] = []
+    for left, right in itertools.pairwise(fragments):
+        if left.row == right.row and left.turn == main_turn == right.turn:
+            u1, u0 = _framed(left[1:5], main_turn)[2], _framed(right[1:5], main_turn)[0]
+            gaps.append((u1, u0, len(left.text), len(right.text)))
+    found: list[float] = []
+    while len(gaps) >= _GUTTER_ROWS:
+        where = max((u0 for _, u0, _, _ in gaps), key=lambda u: sum(a < u <= b for a, b, _, _ in gaps))
+        through = [gap for gap in gaps if gap[0] < where <= gap[1]]
+        if len(through) < _GUTTER_ROWS:
+            break
+        if median(gap[2] for gap in through) >= _GUTTER_TEXT <= median(gap[3] for gap in through):
+            found.append(where)
+        gaps = [gap for gap in gaps if not gap[0] < where <= gap[1]]
+    return found
+
+
+# --- Blocks ------------------------------------------------------------------------------------------
+
+
+class _Block:
+    """Lines that follow each other closely: a box in the frame of the page's main text."""
+
+    __slots__ = ("rows", "u0", "u1", "v0", "v1")
+
+    def __init__(self, row: _Row) -> None:
+        self.rows = [row]
+        self.u0, self.v0, self.u1, self.v1 = row.place
+
+    def add(self, row: _Row) -> None:
+        self.rows.append(row)
+        u0, v0, u1, v1 = row.place
+        self.u0, self.u1 = min(self.u0, u0), max(self.u1, u1)
+        self.v0, self.v1 = min(self.v0, v0), max(self.v1, v1)
+
+
+_MAX_LEADING = 2.0  # between base lines, in font sizes: more is another block
+
+
+def _blocks(rows: Sequence[_Row]) -> list[_Block]:
+    blocks: list[_Block] = []
+    for row in rows:
+        if blocks and _follows(blocks[-1].rows[-1], row):
+            blocks[-1].add(row)
+        else:
+            blocks.append(_Block(row))
+    return blocks
+
+
+def _follows(above: _Row, row: _Row) -> bool:
+    """Whether the row stands right below the other."""
+    if above.turn != row.turn:
+        return False
+    larger = max(above.size, row.size)
+    return (
+        0 < row.base - above.base <= _MAX_LEADING * larger
+        and row.u0 < above.u1
+        and above.u0 < row.u1
+        and larger <= 1.5 * min(above.size, row.size)
+    )
+
+
+# --- Order -------------------------------------------------------------------------------------------
+
+_SLACK = 0.15  # of the height of a block's lines: boxes that touch do not overlap
+
+
+def _order(blocks: list[_Block]) -> list[_Block]:
+    """Return the blocks in reading order, as near to the given order as that allows."""
+    count = len(blocks)
+    if count < 2:
+        return blocks
+    before = _must_precede(blocks)
+    left = (1 << count) - 1
+    order: list[_Block] = []
+    waiting = list(range(count))
+    while waiting:
+        ready = next((i for i in waiting if not before[i] & left), waiting[0])
+        waiting.remove(ready)
+        left &= ~(1 << ready)
+        order.append(blocks[ready])
+    return order
+
+
+def _must_precede(blocks: list[_Block]) -> list[int]:
+    """For each block the set (as bits) of the blocks that are read before it."""
+    count = len(blocks)
+    by_height = sorted(range(count), key=lambda i: blocks[i].v0 + blocks[i].v1)
+    rank = [0] * count
+    for position, index in enumerate(by_height):
+        rank[index] = position
+    shares = [0] * count  # bits by rank: the blocks whose u ranges overlap with this one's
+    for i, one in enumerate(blocks):
+        for j, other in enumerate(blocks):
+            slack = _SLACK * min(one.u1 - one.u0, other.u1 - other.u0)
+            if i != j and min(one.u1, other.u1) - max(one.u0, other.u0) > slack:
+                shares[i] |= 1 << rank[j]
+    before = [0] * count
+    for i, one in enumerate(blocks):
+        for j in range(i + 1, count):
+            other = blocks[j]
+            if shares[i] >> rank[j] & 1:
+                if one.v1 - other.v0 <= _SLACK * min(one.v1 - one.v0, other.v1 - other.v0):
+                    before[j] |= 1 << i
+                elif other.v1 - one.v0 <= _SLACK * min(one.v1 - one.v0, other.v1 - other.v0):
+                    before[i] |= 1 << j
+                continue
+            low, high = sorted((rank[i], rank[j]))
+            between = (1 << high) - (1 << low + 1)
+            if shares[i] & shares[j] & between:
+                continue
+            if one.u0 < other.u0:
+                before[j] |= 1 << i
+            else:
+                before[i] |= 1 << j
+    return before
+
+
+# --- Paragraphs --------------------------------------------------------------------------------------
+
+
+def _lines(blocks: Sequence[_Block]) -> list[Line]:
+    lines: list[Line] = []
+    previous: _Row | None = None
+    leading = _leading(blocks)
+    for block in blocks:
+        for row in block.rows:
+            separate = previous is not None and _new_paragraph(previous, row, leading)
+            x0, y0, x1, y1 = row.box
+            text = row.text.strip()
+            bold, italic = 2 * row.bold > row.weight, 2 * row.italic > row.weight
+            lines.append(
+                Line(text, x0, y0, x1, y1, row.size, bold, italic, NEW_BLOCK if separate else NEW_LINE)
+            )
+            previous = row
+    return lines
+
+
+def _leading(blocks: Sequence[_Block]) -> float:
+    """The usual distance of base lines, in font sizes."""
+    steps = [
+        (below.base - above.base) / below.size
+        for block in blocks
+        for above, below in zip(block.rows, block.rows[1:], strict=False)
+        if below.size > 0
+    ]
+    return median(steps) if steps else 1.2
+
+
+_PARAGRAPH_GAP = 1.35  # in usual distances
+_INDENT = (0.7, 4.0)  # in font sizes
+_SENTENCE_END = (".", "!", "?", ":", "。", "！", "？", "»", "”", '"', ")", "]", "…")
+
+
+def _new_paragraph(above: _Row, row: _Row, leading: float) -> bool:
+    if above.turn != row.turn:
+        return True
+    step = row.base - above.base
+    if step <= 0 or row.u0 > above.u1 or above.u0 > row.u1:  # another column, or the same line
+        return above.text.rstrip().endswith(_SENTENCE_END) or not row.text.lstrip()[:1].islower()
+    larger = max(above.size, row.size)
+    if larger > 1.15 * min(above.size, row.size) or step > _PARAGRAPH_GAP * leading * larger:
+        return True
+    indent = row.u0 - above.u0
+    return (
+        _INDENT[0] * row.size < indent < _INDENT[1] * row.size
+        and above.text.rstrip().endswith(_SENTENCE_END)
+        and not row.text.lstrip()[:1].islower()
+    )
