@@ -288,9 +288,7 @@ def _checked(stage: Stage[Any], given: pa.RecordBatch, result: pa.RecordBatch) -
     return pa.RecordBatch.from_arrays(arrays, schema=pa.schema(_output_fields(stage)))
 
 
-def _merge(
-    columns: dict[str, pa.Array], out: pa.RecordBatch, rows: int, ready: pa.Array | None
-) -> None:
+def _merge(columns: dict[str, pa.Array], out: pa.RecordBatch, rows: int, ready: pa.Array | None) -> None:
     """Put the stage's columns back at their rows; rows that were not ready keep what they had."""
     if ready is None:
         for name, array in zip(out.schema.names, out.columns, strict=True):

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib import metadata
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 from pipeline import __version__, fingerprint, lock, shards, totals
 from pipeline.chain import Chain
@@ -25,11 +25,13 @@ from pipeline.work import Task
 EngineName = Literal["local", "ray"]
 
 
-class Listener(Events):
+class Listener(Events, Protocol):
     """Hears the course of a run; the console implements it."""
 
-    def start(self, total_documents: int | None, total_shards: int) -> None:
-        """Planning is over; so many documents (None: not known) in so many shards are left to do."""
+    def start(
+        self, total_documents: int | None, total_shards: int, *, done_documents: int = 0, done_shards: int = 0
+    ) -> None:
+        """Planning is over. ``done_*`` is what an earlier run left committed."""
 
     def message(self, text: str) -> None:
         """Something a person should know."""
@@ -37,9 +39,26 @@ class Listener(Events):
     def stop(self) -> None:
         """The run ended, well or not."""
 
-    def advance(self, documents: int, pages: int, errors: int) -> None: ...
 
-    def shard_done(self, documents: int) -> None: ...
+class Silence:
+    """Hears and says nothing."""
+
+    def start(
+        self, total_documents: int | None, total_shards: int, *, done_documents: int = 0, done_shards: int = 0
+    ) -> None:
+        return
+
+    def advance(self, documents: int, pages: int, errors: int) -> None:
+        return
+
+    def shard_done(self, documents: int) -> None:
+        return
+
+    def message(self, text: str) -> None:
+        return
+
+    def stop(self) -> None:
+        return
 
 
 @dataclass
@@ -55,7 +74,7 @@ class Job:
     workers: int | None = None
     limit: int | None = None
     overwrite: bool = False
-    listener: Listener = field(default_factory=Listener)
+    listener: Listener = field(default_factory=Silence)
 
     def run(self) -> dict[str, Any]:
         """Run to the end; return the manifest.
@@ -92,7 +111,14 @@ class Job:
         store.sweep()
         plan = self._plan(location, store, mark)
         task = Task(
-            tuple(self.stages), location, store, self.settings.input, self.settings.batch, plan.passthrough, mark, covered
+            tuple(self.stages),
+            location,
+            store,
+            self.settings.input,
+            self.settings.batch,
+            plan.passthrough,
+            mark,
+            covered,
         )
         chain = task.chain()  # pass-through columns must not carry names that docmill writes
         if plan.has_pdf and not chain.reads_files:
@@ -121,18 +147,24 @@ class Job:
         self._conclude(store, plan, manifest)
         return manifest
 
-    def _admit(self, location: Location, store: Store, covered: dict[str, Any], mark: str) -> dict[str, Any] | None:
+    def _admit(
+        self, location: Location, store: Store, covered: dict[str, Any], mark: str
+    ) -> dict[str, Any] | None:
         """Refuse to mix results; return the manifest of the run this one goes on with."""
         foreign = store.foreign_parquet()
         if foreign is not None:
-            raise UsageError(f"{self.output}: holds {foreign}, which docmill did not write; choose another OUTPUT")
+            raise UsageError(
+                f"{self.output}: holds {foreign}, which docmill did not write; choose another OUTPUT"
+            )
         if self.overwrite:
             store.clear()
             return None
         before: dict[str, Any] | None = store.read_json(store.inside("manifest.json"))
         if before is None:
             if store.parts():
-                raise UsageError(f"{self.output}: holds part files without a manifest; use --overwrite or another OUTPUT")
+                raise UsageError(
+                    f"{self.output}: holds part files without a manifest; use --overwrite or another OUTPUT"
+                )
             return None
         if before["fingerprint"] != mark:
             changed = fingerprint.differences(before.get("settings"), covered)
@@ -161,7 +193,9 @@ class Job:
                     limit=self.limit,
                 )
         except OSError as error:
-            raise JobError(f"{self.input}: listing failed: {error.strerror or type(error).__name__}") from None
+            raise JobError(
+                f"{self.input}: listing failed: {error.strerror or type(error).__name__}"
+            ) from None
 
     def _reconcile(self, store: Store, plan: Plan, before: dict[str, Any] | None) -> None:
         """Bring committed part files in line with the plan: the input may have changed since."""
@@ -175,7 +209,9 @@ class Job:
         for gone in stale:
             store.discard(gone)
         if stale:
-            self.listener.message(f"the input changed: {len(stale)} shards of inputs gone or changed were removed")
+            self.listener.message(
+                f"the input changed: {len(stale)} shards of inputs gone or changed were removed"
+            )
         for known, part in parts.items():
             if known in planned and planned[known].part != part:
                 store.rename_part(part, planned[known].part)
@@ -184,9 +220,13 @@ class Job:
         if plan.ignored:
             shown = ", ".join(f"{n} {ending}" for ending, n in plan.ignored.most_common(5))
             self.listener.message(f"files that docmill does not read: {shown}")
-        if len(todo) < len(plan.shards):
-            self.listener.message(f"resuming: {len(plan.shards) - len(todo)} of {len(plan.shards)} shards are done")
-        self.listener.start(plan.rows if len(todo) == len(plan.shards) else None, len(todo))
+        done = len(plan.shards) - len(todo)
+        if done:
+            self.listener.message(f"resuming: {done} of {len(plan.shards)} shards are done")
+        rows_left = sum(s.rows for s in todo)
+        self.listener.start(
+            plan.rows, len(plan.shards), done_documents=plan.rows - rows_left, done_shards=done
+        )
 
     def _make_engine(self, todo: int) -> Engine:
         if self.engine == "ray":
@@ -201,14 +241,20 @@ class Job:
         return LocalEngine(max(1, min(workers, todo)))
 
     def _manifest(
-        self, location: Location, plan: Plan, covered: dict[str, Any], mark: str, described: list[dict[str, Any]]
+        self,
+        location: Location,
+        plan: Plan,
+        covered: dict[str, Any],
+        mark: str,
+        described: list[dict[str, Any]],
     ) -> dict[str, Any]:
         return {
             "docmill": __version__,
             "status": "running",
             "fingerprint": mark,
             "settings": covered,
-            "config": self.settings.model_dump(mode="json") | {"stages": [{s.name: s.config.model_dump(mode="json")} for s in self.stages]},
+            "config": self.settings.model_dump(mode="json")
+            | {"stages": [{s.name: s.config.model_dump(mode="json")} for s in self.stages]},
             "input": {
                 "given": self.input,
                 "location": location.url,
@@ -295,5 +341,3 @@ def _quiet() -> Iterator[None]:
         yield
     except (OSError, DocmillError):
         return
-
-

@@ -13,7 +13,7 @@ from pipeline import config, fingerprint
 from pipeline.chain import Chain
 from pipeline.config import Settings
 from pipeline.errors import UsageError
-from pipeline.job import EngineName, Job, Listener, prepare
+from pipeline.job import EngineName, Job, Listener, Silence, prepare
 from pipeline.sources import tables
 from pipeline.sources.location import locate
 from pipeline.sources.planning import passthrough_of
@@ -94,7 +94,7 @@ class Pipeline:
 
     def run(
         self,
-        input: str | Path,  # noqa: A002  the name the command line uses
+        input: str | Path,
         output: str | Path,
         *,
         engine: EngineName = "local",
@@ -119,7 +119,7 @@ class Pipeline:
             workers=workers,
             limit=limit,
             overwrite=overwrite,
-            listener=listener or Listener(),
+            listener=listener or Silence(),
         )
         return job.run()
 

@@ -37,6 +37,7 @@ class Shard:
     group: int  # row group of the plan
     first: int  # first row in that group
     pieces: int
+    rows: int  # as listed: of JSONL files, blank lines count
 
     @property
     def part(self) -> str:
@@ -108,7 +109,8 @@ def make(
                 writer.write_table(pa.Table.from_pylist(held, SCHEMA))
                 held, group = [], group + 1
             number = len(shards)
-            shards.append(Shard(number, _hash(cut, fingerprint), group, len(held), len(cut)))
+            rows = sum(p.rows for p in cut)
+            shards.append(Shard(number, _hash(cut, fingerprint), group, len(held), len(cut), rows))
             held += [{"shard": number, **p.as_dict()} for p in cut]
         if held:
             writer.write_table(pa.Table.from_pylist(held, SCHEMA), row_group_size=_GROUP)
@@ -117,7 +119,13 @@ def make(
     if problem is not None and not planner.usable:
         raise UsageError(f"{problem.name}: {str(problem.problem).partition(': ')[2]}")
     return Plan(
-        shards, planner.passthrough, counts["files"], counts["bytes"], counts["rows"], ignored, planner.has_pdf
+        shards,
+        planner.passthrough,
+        counts["files"],
+        counts["bytes"],
+        counts["rows"],
+        ignored,
+        planner.has_pdf,
     )
 
 

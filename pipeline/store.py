@@ -195,7 +195,9 @@ class Store:
         self.fs.mv(self.at(old), self.at(new))
 
     @contextlib.contextmanager
-    def part_writer(self, part: str, schema: pa.Schema, footer: Mapping[bytes, bytes]) -> Iterator[PartWriter]:
+    def part_writer(
+        self, part: str, schema: pa.Schema, footer: Mapping[bytes, bytes]
+    ) -> Iterator[PartWriter]:
         """Write a part file; it takes its place when the block ends without an error."""
         with self.replacing(self.at(part)) as stream:
             writer = PartWriter(stream, schema.with_metadata(dict(footer)))

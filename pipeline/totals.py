@@ -27,7 +27,8 @@ def of_batch(batch: pa.RecordBatch) -> dict[str, Any]:
         "pages": pages,
         "words": words(text),
         "characters": pc.sum(pc.utf8_length(text)).as_py() or 0,
-        "documents_with_errors": pc.sum(pc.greater(pc.list_value_length(batch.column("errors")), 0)).as_py() or 0,
+        "documents_with_errors": pc.sum(pc.greater(pc.list_value_length(batch.column("errors")), 0)).as_py()
+        or 0,
         "errors": dict(Counter(f"{stage}/{code}" for stage, code in names)),
     }
 

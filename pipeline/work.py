@@ -68,8 +68,10 @@ class Worker:
         expected = sum(p.rows for p in pieces)
         blank_lines = any(p.format == "jsonl" for p in pieces)  # the plan counts them, they are no documents
         if rows > expected or (rows < expected and not blank_lines):
-            raise JobError(f"shard {shard.number}: {rows} rows were read where {expected} are listed; did an input "
-                           "change during the run? run the same command again")
+            raise JobError(
+                f"shard {shard.number}: {rows} rows were read where {expected} are listed; did an input "
+                "change during the run? run the same command again"
+            )
 
     def run(self, shard: Shard, advance: Advance | None = None) -> dict[str, Any]:
         """Take a shard from its files to its commit; return the commit record."""

@@ -63,15 +63,20 @@ def root(
 @app.command()
 def run(
     config: ConfigArgument,
-    input: InputArgument,  # noqa: A002
+    input: InputArgument,
     output: OutputArgument,
-    engine: Annotated[EngineChoice, typer.Option(help="On this machine, or on a Ray cluster.")] = EngineChoice.local,
+    engine: Annotated[
+        EngineChoice, typer.Option(help="On this machine, or on a Ray cluster.")
+    ] = EngineChoice.local,
     profile: ProfileOption = ProfileChoice.cpu,
     workers: Annotated[
-        int | None, typer.Option(min=1, help="Worker processes (Ray: the most actors).", show_default="one per CPU")
+        int | None,
+        typer.Option(min=1, help="Worker processes (Ray: the most actors).", show_default="one per CPU"),
     ] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="Only the first so many documents.")] = None,
-    overwrite: Annotated[bool, typer.Option("--overwrite", help="Discard what OUTPUT holds and start anew.")] = False,
+    overwrite: Annotated[
+        bool, typer.Option("--overwrite", help="Discard what OUTPUT holds and start anew.")
+    ] = False,
     no_progress: Annotated[bool, typer.Option("--no-progress", help="Show the summary only.")] = False,
 ) -> None:
     """Run CONFIG over INPUT into OUTPUT. The same command again goes on where it was interrupted."""
@@ -93,7 +98,7 @@ def run(
 @app.command()
 def check(
     config: ConfigArgument,
-    input: Annotated[str | None, typer.Argument(metavar="[INPUT]", help="Try a sample of it, too.")] = None,  # noqa: A002
+    input: Annotated[str | None, typer.Argument(metavar="[INPUT]", help="Try a sample of it, too.")] = None,
     profile: ProfileOption = ProfileChoice.cpu,
 ) -> None:
     """Validate CONFIG, its stages and models, and a sample of INPUT. Nothing is written."""
@@ -135,7 +140,7 @@ def inspect(
 @app.command("fit-rare")
 def fit_rare(
     config: ConfigArgument,
-    input: InputArgument,  # noqa: A002
+    input: InputArgument,
     table: Annotated[str, typer.Argument(metavar="TABLE", help="The Parquet file to write.")],
     limit: Annotated[int | None, typer.Option(min=1, help="Only the first so many documents.")] = None,
 ) -> None:
@@ -177,7 +182,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     command = typer.main.get_command(app)
     try:
         status = command.main(
-            args=list(arguments) if arguments is not None else None, prog_name="docmill", standalone_mode=False
+            args=list(arguments) if arguments is not None else None,
+            prog_name="docmill",
+            standalone_mode=False,
         )
     except DocmillError as error:
         return _fail(str(error), error.exit_status)

@@ -16,7 +16,9 @@ def show_catalog() -> None:
     for entry in catalog.load_catalog().values():
         state = catalog.verify(entry.name)
         size = f"{entry.size / 1e6:.1f} MB"
-        table.add_row(entry.name, entry.version, entry.task, entry.source, size, entry.licence, escape(str(state)))
+        table.add_row(
+            entry.name, entry.version, entry.task, entry.source, size, entry.licence, escape(str(state))
+        )
     Console().print(table)
 
 

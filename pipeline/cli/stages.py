@@ -26,7 +26,12 @@ def show_stages() -> None:
         for option, field in stage.Config.model_fields.items():
             default: Any = field.get_default(call_default_factory=True)
             shown = "required" if default is PydanticUndefined else _plain(default)
-            table.add_row(option, escape(_type(field.annotation)), escape(shown), escape(" ".join((field.description or "").split())))
+            table.add_row(
+                option,
+                escape(_type(field.annotation)),
+                escape(shown),
+                escape(" ".join((field.description or "").split())),
+            )
         console.print(table)
 
 

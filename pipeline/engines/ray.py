@@ -11,7 +11,9 @@ import json
 import logging
 import os
 import time
+import warnings
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 import pyarrow as pa
@@ -61,28 +63,29 @@ class RayEngine:
         pools = pools_of(task)
         room = self.workers or max(1, int(ray.cluster_resources().get("CPU", 1)))
         most = max(1, min(room, len(shards)))
-        data = ray.data.from_items([_descriptor(s) for s in shards], override_num_blocks=len(shards))
+        data = ray.data.from_items([asdict(s) for s in shards], override_num_blocks=len(shards))
         for number, pool in enumerate(pools):
             needs = task.stages[pool.start].resources
-            data = data.map_batches(
-                _Pool,
-                fn_constructor_kwargs={
-                    "task": task,
-                    "stages": pool,
-                    "first": number == 0,
-                    "last": number == len(pools) - 1,
-                },
-                batch_size=None,
-                batch_format="pyarrow",
-                zero_copy_batch=True,
-                compute=ray.data.ActorPoolStrategy(
-                    min_size=1, max_size=most, max_tasks_in_flight_per_actor=2
-                ),
-                num_cpus=needs.cpus,
-                num_gpus=needs.gpus or None,
-                memory=needs.memory or None,
-                ray_remote_args_fn=_restarts,
-            )
+            ends = {"first": number == 0, "last": number == len(pools) - 1}
+            with warnings.catch_warnings():
+                # Ray 2.60 calls extra actor options deprecated but has no other way to bound restarts, and
+                # its default, restart for ever, would turn a shard that kills its actor into a hang
+                warnings.simplefilter("ignore")
+                data = data.map_batches(
+                    _Pool,
+                    fn_constructor_kwargs={"task": task, "stages": pool, **ends},
+                    batch_size=None,
+                    batch_format="pyarrow",
+                    zero_copy_batch=True,
+                    compute=ray.data.ActorPoolStrategy(
+                        min_size=1, max_size=most, max_tasks_in_flight_per_actor=2
+                    ),
+                    num_cpus=needs.cpus,
+                    num_gpus=needs.gpus or None,
+                    memory=needs.memory or None,
+                    max_restarts=_RESTARTS,
+                    max_task_retries=_RESTARTS,
+                )
         try:
             for row in data.iter_rows():
                 _hear(row, events)
@@ -129,7 +132,9 @@ class _Pool:
         except (DocmillError, StageError) as error:
             return _failure(str(error))
         except OSError as error:
-            return _failure(f"{self._task.store.given}: cannot be written: {error.strerror or type(error).__name__}")
+            return _failure(
+                f"{self._task.store.given}: cannot be written: {error.strerror or type(error).__name__}"
+            )
 
     def _begin(self, shard: Shard) -> pa.Table:
         """Read a shard and run the first stages; the rows go on with a note about the shard."""
@@ -150,7 +155,7 @@ class _Pool:
                 pass
             return pa.table({"record": [json.dumps(commit.record)]})
         table = pa.Table.from_batches(done)
-        note = {"shard": _descriptor(shard), "rows": table.num_rows, "seconds": seconds, "bytes_in": bytes_in}
+        note = {"shard": asdict(shard), "rows": table.num_rows, "seconds": seconds, "bytes_in": bytes_in}
         return _noted(table, note)
 
     def _go_on(self, block: pa.Table) -> pa.Table:
@@ -194,16 +199,6 @@ def _noted(table: pa.Table, note: dict[str, Any]) -> pa.Table:
     return table.append_column(_NOTE, text)
 
 
-def _descriptor(shard: Shard) -> dict[str, Any]:
-    return {
-        "number": shard.number,
-        "hash": shard.hash,
-        "group": shard.group,
-        "first": shard.first,
-        "pieces": shard.pieces,
-    }
-
-
 def _shard(row: dict[str, Any]) -> Shard:
     return Shard(**row)
 
@@ -220,11 +215,6 @@ def _hear(row: dict[str, Any], events: Events) -> None:
     events.shard_done(record["rows"])
 
 
-def _restarts() -> dict[str, int]:
-    """Ray's own default in some paths is no restart at all."""
-    return {"max_restarts": _RESTARTS, "max_task_retries": _RESTARTS}
-
-
 def _import_ray() -> Any:
     # Ray reports usage over the network unless told otherwise; docmill goes nowhere unasked
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
@@ -234,7 +224,9 @@ def _import_ray() -> Any:
         import ray
         import ray.data
     except ImportError:
-        raise UsageError("--engine ray needs Ray, which is not installed: pip install 'docmill[ray]'") from None
+        raise UsageError(
+            "--engine ray needs Ray, which is not installed: pip install 'docmill[ray]'"
+        ) from None
     return ray
 
 

@@ -55,7 +55,7 @@ class Location:
         """Open a file of the input for reading bytes; seekable."""
         full = self.absolute(path)
         if self.protocol == "file":
-            return open(full, "rb")  # noqa: PTH123, SIM115  the caller closes it
+            return open(full, "rb")  # noqa: PTH123  the caller closes it
         return cast(BinaryIO, self.fs.open(full, "rb"))
 
     def files(self, ignored: Counter[str], without: str | None = None) -> Iterator[File]:
@@ -103,7 +103,10 @@ class Location:
             stat = os.stat(name)  # noqa: PTH116
             info = {**info, "size": stat.st_size, "mtime": stat.st_mtime}
         size = int(info.get("size") or 0)
-        tag = next((str(info[k]) for k in ("ETag", "etag", "md5", "mtime", "LastModified", "created") if k in info), "")
+        tag = next(
+            (str(info[k]) for k in ("ETag", "etag", "md5", "mtime", "LastModified", "created") if k in info),
+            "",
+        )
         return File(posixpath.relpath(name, self.root), form, size, f"{size}:{tag}")
 
 

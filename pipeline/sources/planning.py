@@ -99,7 +99,9 @@ class Planner:
             return
         doubled = next((n for n in names if names.count(n) > 1), None)
         if doubled is not None:
-            raise UsageError(f"{whole.name}: has two columns {doubled!r} after input.rename; rename one of them")
+            raise UsageError(
+                f"{whole.name}: has two columns {doubled!r} after input.rename; rename one of them"
+            )
         schema = pa.schema([f.with_name(n) for f, n in zip(schema, names, strict=True)])
         check_content_types(schema, whole.name)
         self._add_passthrough(passthrough_of(schema), whole.name)
@@ -110,9 +112,7 @@ class Planner:
         size = max(1, min(self.shards.max_rows, int(self.shards.max_bytes) // per_row))
         for first in range(0, rows, size):
             count = min(size, rows - first)
-            yield Piece(
-                whole.path, whole.member, "parquet", count * per_row, whole.identity, 0, first, count
-            )
+            yield Piece(whole.path, whole.member, "parquet", count * per_row, whole.identity, 0, first, count)
 
     def _add_passthrough(self, schema: pa.Schema, origin: str) -> None:
         for column in schema:
@@ -150,7 +150,9 @@ class Planner:
                 elif form in ("pdf", "txt"):
                     yield member
                 elif form == "parquet" and info.file_size > self.options.max_document_bytes:
-                    yield _problem(member, "too_large", "is larger than input.max_document_bytes; unpack it first")
+                    yield _problem(
+                        member, "too_large", "is larger than input.max_document_bytes; unpack it first"
+                    )
                 else:
                     yield from self._table_member(archive, info, member)
 
@@ -170,7 +172,11 @@ class Planner:
 
 def check_content_types(schema: pa.Schema, origin: str) -> None:
     """Refuse a table whose ``text``, ``bytes`` or ``path`` column cannot be what the name says."""
-    for name, fits, wanted in (("text", _texts, "text"), ("path", _texts, "text"), ("bytes", _binary, "binary")):
+    for name, fits, wanted in (
+        ("text", _texts, "text"),
+        ("path", _texts, "text"),
+        ("bytes", _binary, "binary"),
+    ):
         column = schema.field(name) if name in schema.names else None
         if column is not None and not fits(column.type):
             raise UsageError(
@@ -206,15 +212,11 @@ def passthrough_of(schema: pa.Schema) -> pa.Schema:
 
 
 def _rows_of(whole: Piece, start: int, end: int, first: int, after: int) -> Piece:
-    return Piece(
-        whole.path, whole.member, "jsonl", end - start, whole.identity, start, first, after - first
-    )
+    return Piece(whole.path, whole.member, "jsonl", end - start, whole.identity, start, first, after - first)
 
 
 def _problem(piece: Piece, code: str, message: str) -> Piece:
-    return Piece(
-        piece.path, piece.member, piece.format, 0, piece.identity, problem=f"{code}: {message}"
-    )
+    return Piece(piece.path, piece.member, piece.format, 0, piece.identity, problem=f"{code}: {message}")
 
 
 def _hidden(name: str) -> bool:

@@ -61,7 +61,15 @@ class Reader:
                 for part in read(piece, source, stream):
                     done += 1 if isinstance(part, Row) else part.num_rows
                     yield part
-        except (OSError, EOFError, KeyError, RuntimeError, zipfile.BadZipFile, zlib.error, pa.ArrowException) as error:
+        except (
+            OSError,
+            EOFError,
+            KeyError,
+            RuntimeError,
+            zipfile.BadZipFile,
+            zlib.error,
+            pa.ArrowException,
+        ) as error:
             yield from self._unread(piece, source, done, error)
 
     def _unread(self, piece: Piece, source: str, done: int, error: Exception) -> Iterator[Row]:
@@ -118,7 +126,9 @@ class Reader:
         except json.JSONDecodeError as error:
             return row.fail("bad_json", f"the line is not JSON (column {error.colno})")
         except (RecursionError, ValueError):
-            return row.fail("bad_json", "the line is not usable JSON (nested too deeply, or a number too long)")
+            return row.fail(
+                "bad_json", "the line is not usable JSON (nested too deeply, or a number too long)"
+            )
         if not isinstance(record, dict):
             return row.fail("bad_record", "the line is JSON, but not an object")
         record = {self.options.rename.get(k, k): v for k, v in record.items()}
@@ -139,7 +149,9 @@ class Reader:
 
     def _fetch(self, path: str, row: Row, piece: Piece) -> Row:
         if piece.member is not None:
-            return row.fail("bad_record", "a record inside an archive cannot name another file; unpack it first")
+            return row.fail(
+                "bad_record", "a record inside an archive cannot name another file; unpack it first"
+            )
         return self.fetch(posixpath.dirname(self.location.absolute(piece.path)), path, row)
 
     def fetch(self, folder: str, path: str, row: Row) -> Row:
@@ -224,5 +236,3 @@ def _bounded(batch: pa.RecordBatch, first: int, max_bytes: int) -> Iterator[tupl
     half = batch.num_rows // 2
     yield from _bounded(batch.slice(0, half), first, max_bytes)
     yield from _bounded(batch.slice(half), first + half, max_bytes)
-
-

@@ -31,13 +31,13 @@ class Row:
     content_sha256: str | None = None
     metadata: dict[str, str] = field(default_factory=dict)
     text: str | None = None
-    bytes: bytes | None = None
+    blob: bytes | None = None  # the column `bytes`
     errors: list[document.Error] = field(default_factory=list)
 
     @property
     def size(self) -> int:
         """Roughly the bytes it holds."""
-        return len(self.bytes or b"") + len(self.text or "") + 256
+        return len(self.blob or b"") + len(self.text or "") + 256
 
     def fail(self, code: str, message: str, kind: str = "document") -> Row:
         """Add an error of the reader; return the row itself."""
@@ -48,7 +48,7 @@ class Row:
         """Take a file's content: text is decoded, a PDF is kept as bytes for parse."""
         self.content_sha256 = hashlib.sha256(data).hexdigest()
         if form == "pdf":
-            self.bytes = data
+            self.blob = data
             return self
         mark, codec = next(((m, c) for m, c in _BOMS if data.startswith(m)), (b"", encoding))
         try:
@@ -82,7 +82,7 @@ def to_batch(rows: Sequence[Row], passthrough: pa.Schema) -> pa.RecordBatch:
         pa.array([r.content_sha256 for r in rows], pa.string()),
         pa.array([list(r.metadata.items()) for r in rows], document.METADATA.type),
         pa.array([r.text for r in rows], pa.string()),
-        pa.array([r.bytes for r in rows], pa.large_binary()),
+        pa.array([r.blob for r in rows], pa.large_binary()),
         pa.array([r.errors for r in rows], document.ERRORS),
         *(pa.nulls(len(rows), f.type) for f in passthrough),
     ]

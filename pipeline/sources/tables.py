@@ -62,7 +62,11 @@ def _fill(
         if len(blob) > limit:
             return row.fail("too_large", "is larger than input.max_document_bytes", "limit")
         form = "pdf" if b"%PDF-" in blob[:1024] else "txt"
-        if form == "txt" and b"\0" in blob[:1024] and not blob.startswith((b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")):
+        if (
+            form == "txt"
+            and b"\0" in blob[:1024]
+            and not blob.startswith((b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff"))
+        ):
             row.content_sha256 = hashlib.sha256(blob).hexdigest()
             return row.fail("unknown_format", "the bytes are neither a PDF nor text")
         return row.fill(blob, form, options.encoding)
@@ -97,5 +101,3 @@ def slices(table: pa.Table, max_rows: int, max_bytes: int) -> Iterator[pa.Table]
     step = max(1, min(max_rows, max_bytes // per_row))
     for start in range(0, table.num_rows, step):
         yield table.slice(start, step)
-
-

@@ -1,0 +1,40 @@
+# make demo and make test set everything up in .venv/ and need nothing else than Python 3.11.
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+DATA ?= ../shared/data
+PIP := $(BIN)/python -m pip --disable-pip-version-check -q
+
+.PHONY: demo test test-slow bench lint clean
+
+# the demo needs only what a user needs: the base and the cpu extra
+$(VENV)/.run: pyproject.toml constraints.txt
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(PIP) install -c constraints.txt -e '.[cpu]'
+	touch $@
+
+$(VENV)/.dev: pyproject.toml constraints.txt $(VENV)/.run
+	$(PIP) install -c constraints.txt -e '.[cpu,ray,dev]'
+	touch $@
+
+demo: $(VENV)/.run
+	$(BIN)/docmill run configs/quickstart.yaml examples/corpus out/demo --overwrite
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+test: lint
+	$(BIN)/python -m pytest
+
+test-slow: $(VENV)/.dev
+	$(BIN)/python -m pytest -m slow
+
+bench: $(VENV)/.dev
+	for script in parse shorten shorten_quality engines cold_start install_size memory; do \
+	  $(BIN)/python benchmarks/$$script.py --data $(DATA) || exit 1; done
+
+clean:
+	rm -rf $(VENV) out build *.egg-info
