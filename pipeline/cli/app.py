@@ -201,6 +201,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return _fail(f"{usage()} (see {path} --help)", 2)
         if os.environ.get("DOCMILL_DEBUG"):
             raise
+        if isinstance(error, OSError):
+            reason = error.strerror or type(error).__name__
+            return _fail(f"{error.filename or 'a file'}: {reason}", 3)
+        if isinstance(error, ImportError):
+            return _fail(f"the Python package {error.name!r} cannot be imported; install docmill again", 3)
         # a foreign message may quote a document: name the type only
         return _fail(f"unexpected {type(error).__name__}; set DOCMILL_DEBUG=1 to see where it arose", 3)
     return status if isinstance(status, int) else 0
