@@ -22,7 +22,7 @@ import pyarrow.compute as pc
 from pipeline.engines.base import Events, record_pages
 from pipeline.errors import DocmillError, JobError, UsageError
 from pipeline.shards import Shard
-from pipeline.stage import StageError
+from pipeline.stage import Resources, StageError
 from pipeline.work import Commit, Task, Worker
 
 _RESTARTS = 3  # of an actor, and of a shard whose actor died under it
@@ -65,7 +65,7 @@ class RayEngine:
         most = max(1, min(room, len(shards)))
         data = ray.data.from_items([asdict(s) for s in shards], override_num_blocks=len(shards))
         for number, pool in enumerate(pools):
-            needs = task.stages[pool.start].resources
+            needs = resources_of(task, pool)
             ends = {"first": number == 0, "last": number == len(pools) - 1}
             with warnings.catch_warnings():
                 # Ray 2.60 calls extra actor options deprecated but has no other way to bound restarts, and
@@ -100,14 +100,21 @@ class RayEngine:
 
 
 def pools_of(task: Task) -> list[range]:
-    """Neighbouring stages of equal resources, as ranges of stage numbers."""
+    """Neighbouring stages of equal CPUs and GPUs, as ranges of stage numbers."""
     pools: list[range] = []
-    for number, stage in enumerate(task.stages):
-        if pools and task.stages[pools[-1].start].resources == stage.resources:
+    kinds = [(s.resources.cpus, s.resources.gpus) for s in task.stages]
+    for number, kind in enumerate(kinds):
+        if pools and kinds[pools[-1].start] == kind:
             pools[-1] = range(pools[-1].start, number + 1)
         else:
             pools.append(range(number, number + 1))
     return pools
+
+
+def resources_of(task: Task, pool: range) -> Resources:
+    """What one actor of a pool occupies: its stages take turns, but all of them stay in memory."""
+    needs = [task.stages[n].resources for n in pool]
+    return Resources(needs[0].cpus, needs[0].gpus, sum(n.memory for n in needs))
 
 
 class _Pool:
