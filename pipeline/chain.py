@@ -269,10 +269,14 @@ def _nulls(stage: Stage[Any], batch: pa.RecordBatch) -> pa.RecordBatch:
 
 def _checked(stage: Stage[Any], given: pa.RecordBatch, result: pa.RecordBatch) -> pa.RecordBatch:
     """Hold the stage to its contract; return its columns and the errors, nothing else."""
+    if not isinstance(result, pa.RecordBatch):
+        raise StageError(f"stage {stage.name!r} must return a record batch", code="contract")
     if result.num_rows != given.num_rows:
         raise StageError(
             f"stage {stage.name!r} returned {result.num_rows} rows for {given.num_rows}", code="contract"
         )
+    if "id" in result.schema.names and not result.column("id").equals(given.column("id")):
+        raise StageError(f"stage {stage.name!r} changed the order of rows or their ids", code="contract")
     arrays = []
     for f in _output_fields(stage):
         where = result.schema.get_field_index(f.name)

@@ -1,0 +1,1 @@
+"""Tests of docmill; each folder mirrors the package it tests."""

@@ -1,0 +1,1 @@
+"""Tests of the spine: chain, configuration, sources, shards, store, engines, command line."""
