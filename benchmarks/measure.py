@@ -1,6 +1,6 @@
 """What the benchmarks share: CPU time and memory of a command, Markdown tables, result files.
 
-Benchmarks are run from the repository's root as ``python -m benchmarks.NAME``. They compare CPU seconds,
+Benchmarks are run from the repository's root as ``python benchmarks/NAME.py``. They compare CPU seconds,
 children included, because wall time says more about what else the machine is doing.
 """
 

@@ -201,7 +201,9 @@ PDFS = (
 
 TEXTS = (
     Case("latin-1.txt", write(f"Déjà vu : {SENTENCE}".encode("latin-1")), codes=("wrong_encoding",)),
-    Case("picture.txt", write(b"\x89PNG\r\n\x1a\n\x00\x00" + bytes(range(256)) * 20), codes=("wrong_encoding",)),
+    Case(
+        "picture.txt", write(b"\x89PNG\r\n\x1a\n\x00\x00" + bytes(range(256)) * 20), codes=("wrong_encoding",)
+    ),
 )
 
 RECORDS = (
@@ -256,7 +258,7 @@ ARCHIVES = (
         "climbing.zip",
         archive(
             ("../../climbed.txt", SENTENCE.encode()),
-            ("/tmp/climbed.txt", SENTENCE.encode()),  # noqa: S108, the name is the attack
+            ("/climbed-from-the-root.txt", SENTENCE.encode()),
             ("..\\..\\climbed.txt", SENTENCE.encode()),
             ("inner/../../../climbed.pdf", raw_pdf.readable([SENTENCE])),
         ),
@@ -274,7 +276,9 @@ ARCHIVES = (
 GOOD = (
     Case("good.pdf", write(raw_pdf.readable([SENTENCE, "Nothing is wrong with this document."])), texts=1),
     Case("good.txt", write(SENTENCE.encode()), texts=1),
-    Case("good.jsonl", lines({"id": "one", "text": SENTENCE}, {"id": "two", "text": SENTENCE}), rows=2, texts=2),
+    Case(
+        "good.jsonl", lines({"id": "one", "text": SENTENCE}, {"id": "two", "text": SENTENCE}), rows=2, texts=2
+    ),
     Case("good.parquet", table(id=["x", "y"], text=[SENTENCE, SENTENCE]), rows=2, texts=2),
     Case("good.zip", archive(("inner.txt", SENTENCE.encode())), texts=1),
 )

@@ -31,9 +31,10 @@ FONT = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>
 
 def page(contents: bytes = b"4 0 R", parent: bytes = b"2 0 R", resources: bytes = b"") -> bytes:
     """Return a page object that draws object 4 and knows object 5 as font F1."""
-    return (
-        b"<</Type/Page/Parent %b/MediaBox[0 0 595 842]/Contents %b"
-        b"/Resources<</Font<</F1 5 0 R>>%b>>>>" % (parent, contents, resources)
+    return b"<</Type/Page/Parent %b/MediaBox[0 0 595 842]/Contents %b/Resources<</Font<</F1 5 0 R>>%b>>>>" % (
+        parent,
+        contents,
+        resources,
     )
 
 

@@ -34,7 +34,7 @@ def start(*words: object, preexec: Callable[[], None] | None = None) -> subproce
         text=True,
         errors="replace",
         start_new_session=True,
-        preexec_fn=preexec,  # noqa: PLW1509, the tests are single-threaded
+        preexec_fn=preexec,
     )
 
 

@@ -1,7 +1,5 @@
 """Three French letters, from three hospitals that do not exist."""
 
-# ruff: noqa: E501 - prose is easier to mend when its lines are not cut
-
 from __future__ import annotations
 
 from maker.letter import Bullets, Letter, Section, Staff, Values
