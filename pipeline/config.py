@@ -6,13 +6,14 @@ are not repeated, since a configuration may hold passwords.
 
 from __future__ import annotations
 
+import codecs
 import difflib
 from collections.abc import Hashable, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
 import yaml
-from pydantic import BaseModel, ByteSize, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ByteSize, ConfigDict, Field, ValidationError, field_validator
 
 from pipeline import registry
 from pipeline.errors import UsageError
@@ -31,8 +32,17 @@ class InputOptions(BaseModel):
     name the text column (``body: text``) or to keep a column whose name docmill also writes."""
     encoding: str = "utf-8"
     """Encoding of ``.txt`` files without a byte order mark: any codec name Python knows."""
-    max_document_bytes: Annotated[ByteSize, Field(ge=1, le=2**40)] = ByteSize(512 * _MIB)
+    max_document_bytes: Annotated[ByteSize, Field(ge=1, le=2**30)] = ByteSize(512 * _MIB)
     """A larger file, record or archive member becomes an error of that document instead of being read."""
+
+    @field_validator("encoding")
+    @classmethod
+    def _text_codec(cls, name: str) -> str:
+        try:
+            b"\0\0\0\0".decode(codecs.lookup(name).name)
+        except (LookupError, ValueError):  # unknown, or not a codec between bytes and text
+            raise ValueError("must be a text codec that Python knows, as utf-8, latin-1 or cp1252") from None
+        return name
 
 
 class ShardOptions(BaseModel):
@@ -41,7 +51,7 @@ class ShardOptions(BaseModel):
     model_config = _STRICT
     max_bytes: Annotated[ByteSize, Field(ge=1)] = ByteSize(16 * _MIB)
     """Input bytes of a shard; a single document may exceed it."""
-    max_rows: Annotated[int, Field(ge=1, le=10_000_000)] = 4096
+    max_rows: Annotated[int, Field(ge=1, le=10_000_000, strict=True)] = 4096
     """Documents of a shard."""
 
 
@@ -49,7 +59,7 @@ class BatchOptions(BaseModel):
     """How many documents pass through the stages at once. Results do not depend on it; memory does."""
 
     model_config = _STRICT
-    max_rows: Annotated[int, Field(ge=1, le=1_000_000)] = 64
+    max_rows: Annotated[int, Field(ge=1, le=1_000_000, strict=True)] = 64
     """Documents of a batch."""
     max_bytes: Annotated[ByteSize, Field(ge=1, le=2**30)] = ByteSize(32 * _MIB)
     """Input bytes of a batch; a single document may exceed it."""
@@ -59,7 +69,7 @@ class ReportOptions(BaseModel):
     """What the HTML report shows."""
 
     model_config = _STRICT
-    samples: Annotated[int, Field(ge=0, le=50)] = 3
+    samples: Annotated[int, Field(ge=0, le=50, strict=True)] = 3
     """Documents shown with their text; 0 keeps all document text out of the report."""
 
 
@@ -82,12 +92,30 @@ class _Loader(yaml.SafeLoader):
         seen: set[Any] = set()
         for key_node, _ in node.value:
             key = self.construct_object(key_node, deep=True)
-            if isinstance(key, Hashable) and key in seen:
+            if not _hashable(key):
+                raise yaml.MarkedYAMLError(problem="a key must be a name", problem_mark=key_node.start_mark)
+            if key in seen:
                 raise yaml.MarkedYAMLError(
                     problem=f"key {key!r} is given twice", problem_mark=key_node.start_mark
                 )
             seen.add(key)
         return super().construct_mapping(node, deep)
+
+    def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:
+        try:
+            return super().construct_object(node, deep)
+        except ValueError:  # of a date or a number; its message repeats the value
+            raise yaml.MarkedYAMLError(
+                problem="a value does not fit its type", problem_mark=node.start_mark
+            ) from None
+
+
+def _hashable(key: Any) -> bool:
+    try:
+        hash(key)
+    except TypeError:
+        return False
+    return True
 
 
 def load(path: str | Path) -> Settings:
@@ -109,7 +137,7 @@ def load(path: str | Path) -> Settings:
         mark = error.problem_mark
         line = f" at line {mark.line + 1}, column {mark.column + 1}" if mark else ""
         raise UsageError(f"{where}: is not valid YAML{line}: {error.problem}") from None
-    except yaml.YAMLError:
+    except (yaml.YAMLError, RecursionError):
         raise UsageError(f"{where}: is not valid YAML") from None
     if not isinstance(raw, dict):
         raise UsageError(f"{where}: must be a map with the key 'stages', a list of stages")
