@@ -1,0 +1,1 @@
+"""Which language a text is written in: fastText's lid.176, compressed. See card.md."""

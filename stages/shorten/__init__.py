@@ -1,0 +1,1 @@
+"""shorten: the words that carry a document, in their order, within a budget."""

@@ -1,0 +1,131 @@
+"""What stands in a shortened text where words were taken out.
+
+White space between kept words stays as it is in the source. A gap from which something was removed closes
+to the strongest break it held: a blank line, else a line break, else one space. Punctuation that touched a
+removed word moves up to what is left: ``(the patient)`` becomes ``(patient)``, ``who was, then`` becomes
+``who, then``.
+
+``joiner`` is the definition, for one gap; ``gap_joiners`` is the same over arrays. A test holds them equal.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from stages.shorten import characters as ch
+from stages.shorten.words import Flags, Positions, Units
+
+JOINERS: Final = ("", " ", "\n", "\n\n")
+GLUE, SPACE, LINE, PARAGRAPH = range(4)
+
+_BLANK_LINE: Final = re.compile(r"\n\s*\n")
+_TYPEWRITER_QUOTES: Final = "'\""
+
+
+def joiner(text: str, end: int, start: int, *, line_breaks: str = "keep") -> str:
+    """Return what stands between two kept spans of ``text``.
+
+    Args:
+        text: the source.
+        end: where the first span ends.
+        start: where the next one starts; the gap between is not empty.
+        line_breaks: the option of the stage: "keep", or "space" for a space in place of a line break.
+    """
+    gap = text[end:start]
+    if _BLANK_LINE.search(gap):
+        return "\n\n"
+    if "\n" in gap:
+        return "\n" if line_breaks == "keep" else " "
+    if gap.isspace():
+        return " "
+    touches_next, touches_last = not gap[-1].isspace(), not gap[0].isspace()
+    if touches_next and ch.CLOSES[_class_at(text, start)] and _class_at(text, start + 1) < ch.FIRST_WORD:
+        return ""
+    if touches_last and _class_at(text, end - 1) == ch.OPENING:
+        return ""
+    if touches_last and text[end - 1] in _TYPEWRITER_QUOTES and _class_at(text, end - 2) < ch.FIRST_WORD:
+        return ""
+    return " "
+
+
+def _class_at(text: str, index: int) -> int:
+    """Return the class of a character as the scanner sees it: an extender is what it extends."""
+    if not 0 <= index < len(text):
+        return ch.SPACE
+    base = index
+    while base >= 0 and ch.character_class(text[base]) == ch.EXTENDER:
+        base -= 1
+    found = ch.character_class(text[base]) if base >= 0 else ch.SPACE
+    if base < index and (found == ch.SPACE or ch.FIRST_JOINER <= found <= ch.LAST_JOINER):
+        return ch.PUNCTUATION
+    return found
+
+
+def join(text: str, spans: list[tuple[int, int]], *, line_breaks: str = "keep") -> str:
+    """Return the shortened text that kept spans of ``text`` make: ``short_text`` from ``short_spans``."""
+    pieces: list[str] = []
+    last = 0
+    for start, end in spans:
+        if pieces:
+            pieces.append(joiner(text, last, start, line_breaks=line_breaks))
+        pieces.append(text[start:end])
+        last = end
+    return "".join(pieces)
+
+
+def gap_joiners(
+    units: Units, starts: Positions, ends: Positions, removed: Flags, follows: Flags, *, keep_lines: bool
+) -> tuple[npt.NDArray[np.int8], Flags]:
+    """Return what stands before each kept piece.
+
+    Args:
+        units: of the texts.
+        starts, ends: of the kept pieces, ascending.
+        removed: something was removed between this piece and the one before.
+        follows: there is a piece before this one in the same text.
+        keep_lines: line breaks stay; else only blank lines do.
+
+    Returns:
+        the number of the joiner in JOINERS, and where it replaces what stood there; elsewhere the gap stays
+        as it is in the source.
+    """
+    code = np.full(starts.size, SPACE, np.int8)
+    replaces = removed & follows
+    at = np.flatnonzero(replaces)
+    raw, classes = units.raw, units.classes
+    left_end, start = ends[at - 1], starts[at]
+
+    this = classes[start]
+    behind = classes[start + _length(raw[start])]
+    closing = (classes[start - 1] != ch.SPACE) & ch.CLOSES[this] & (behind < ch.FIRST_WORD)
+    last = classes[left_end - 1]
+    quote = (raw[left_end - 1] == ord("'")) | (raw[left_end - 1] == ord('"'))
+    opens = (last == ch.OPENING) | (quote & (classes[left_end - 2] < ch.FIRST_WORD))
+    opening = (classes[left_end] != ch.SPACE) & opens
+    code[at[closing | opening]] = GLUE
+
+    newlines = np.flatnonzero(raw == ord("\n"))
+    piece_behind = np.searchsorted(starts, newlines)
+    inside = piece_behind < starts.size
+    newlines, piece_behind = newlines[inside], piece_behind[inside]
+    blank = np.zeros(starts.size, np.bool_)
+    unit_behind = np.searchsorted(units.starts, newlines)
+    blank[piece_behind[1:][unit_behind[1:] == unit_behind[:-1]]] = True
+    broken = np.zeros(starts.size, np.bool_)
+    broken[piece_behind] = True
+    if keep_lines:
+        code[broken & replaces] = LINE
+    else:
+        replaces |= broken & follows & ~blank
+        code[broken & replaces] = SPACE
+    code[blank & replaces] = PARAGRAPH
+    return code, replaces
+
+
+def _length(lead: npt.NDArray[np.uint8]) -> Positions:
+    """Return how many bytes a character has, by its first."""
+    return 1 + (lead >= 0xC0).astype(np.int64) + (lead >= 0xE0) + (lead >= 0xF0)

@@ -1,0 +1,155 @@
+"""Which units of the texts stay: the four kinds of removal, over whole blocks of texts.
+
+Stop words go first, then rare words, then repeats of what is left. Words with a digit or without any letter
+(doses, years, ``%``) are never removed as rare or recurring, nor by a ready-made stop list. Runs of scripts
+without spaces between words are not segmented: such a run goes as a stop word only when all of it is listed,
+and never as rare or recurring.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from stages.shorten.keys import word_key
+from stages.shorten.rules import DROP, WordRules
+from stages.shorten.words import PUNCTUATION, UNSPACED, WORD, Flags, Positions, Units, substrings
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """What to remove from texts of one language.
+
+    Attributes:
+        stop_words: remove the words of ``rules``.
+        punctuation: remove punctuation.
+        is_rare: says of a word's key whether it is rare; None: rare words stay.
+        recurring: remove all but the first occurrence of a word in its text.
+        rules: stop words and protected words of the language.
+    """
+
+    rules: WordRules
+    stop_words: bool = True
+    punctuation: bool = False
+    is_rare: Callable[[str], bool] | None = None
+    recurring: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Remaining:
+    """What a removal leaves.
+
+    Attributes:
+        kept: of each unit, whether it stays.
+        starts: of each unit: where what stays of it begins (behind an elided word that went).
+        emptied: of each text: nothing but punctuation was left, so all of it was put back.
+        touched: of each text: something was removed.
+    """
+
+    kept: Flags
+    starts: Positions
+    emptied: Flags
+    touched: Flags
+
+
+def keep_all(units: Units) -> Remaining:
+    """Leave the texts as they are."""
+    texts = units.text_starts.size
+    none = np.zeros(texts, np.bool_)
+    return Remaining(np.ones(units.starts.size, np.bool_), units.starts, none, none)
+
+
+def remove(units: Units, removal: Removal) -> Remaining:
+    """Apply a removal to all texts of a block."""
+    kept = np.ones(units.starts.size, np.bool_)
+    starts = units.starts
+    if removal.punctuation:
+        kept &= units.kinds != PUNCTUATION
+    if removal.stop_words:
+        starts = _remove_stop_words(units, removal.rules, kept)
+    if removal.is_rare is not None or removal.recurring:
+        _remove_by_word(units, removal, starts, kept)
+
+    taken = ~kept if starts is units.starts else ~kept | (starts != units.starts)
+    touched = units.count(taken) > 0
+    emptied = touched & (units.count(kept & (units.kinds != PUNCTUATION)) == 0)
+    if emptied.any():
+        back = emptied[units.text_of_unit()]
+        kept |= back
+        starts = np.where(back, units.starts, starts)
+    return Remaining(kept, starts, emptied, touched)
+
+
+def _remove_stop_words(units: Units, rules: WordRules, kept: Flags) -> Positions:
+    """Take stop words out of ``kept`` and return the new starts."""
+    listed, perhaps = rules.table.find(units.folded, units.starts, units.ends)
+    listed &= (units.kinds >= UNSPACED) & ~units.irregular
+    kept &= ~listed
+    closer = np.flatnonzero((units.irregular | perhaps) & (units.kinds >= UNSPACED))
+    if not closer.size:
+        return units.starts
+    forms = substrings(units.raw, units.starts[closer], units.ends[closer]).dictionary_encode()
+    decisions = np.array([rules.decide(form) for form in forms.dictionary.to_pylist()], np.int64)
+    decision = decisions[forms.indices.to_numpy()]
+    kept[closer[decision == DROP]] = False
+    elided = decision > 0
+    starts = units.starts.copy()
+    starts[closer[elided]] += decision[elided]
+    return starts
+
+
+def _remove_by_word(units: Units, removal: Removal, starts: Positions, kept: Flags) -> None:
+    """Take rare and recurring words out of ``kept``."""
+    words = np.flatnonzero(kept & (units.kinds == WORD))
+    ids, keys = word_ids(units, words, starts)
+    fixed = np.array([not may_go(key) or removal.rules.is_protected(key) for key in keys], np.bool_)
+    goes = np.zeros(words.size, np.bool_)
+    if removal.is_rare is not None:
+        is_rare = removal.is_rare
+        rare = np.array([not f and is_rare(key) for key, f in zip(keys, fixed, strict=True)], np.bool_)
+        goes |= rare[ids]
+    if removal.recurring:
+        goes |= ~first_in_text(units, words, ids) & ~fixed[ids]
+    kept[words[goes]] = False
+
+
+def may_go(key: str) -> bool:
+    """Say whether a word may be removed as rare or recurring: it has letters and no digit."""
+    return key.isalpha() or (any(c.isalpha() for c in key) and not any(c.isdigit() for c in key))
+
+
+def word_ids(units: Units, words: Positions, starts: Positions) -> tuple[Positions, list[str]]:
+    """Number the distinct words.
+
+    Args:
+        words: numbers of the units to look at, ascending.
+        starts: where each unit begins.
+
+    Returns:
+        the number of each one's word, and the key of each number.
+    """
+    encoded = substrings(units.folded, starts[words], units.ends[words]).dictionary_encode()
+    forms = encoded.dictionary.to_pylist()
+    ids = encoded.indices.to_numpy().astype(np.int64)
+    if units.ascii:
+        return ids, forms
+    numbers: dict[str, int] = {}
+    canonical = [numbers.setdefault(word_key(form), len(numbers)) for form in forms]
+    return np.array(canonical, np.int64)[ids], list(numbers)
+
+
+def first_in_text(units: Units, words: Positions, ids: Positions) -> Flags:
+    """Say of each word whether it is the first of its number in its text."""
+    if not words.size:
+        return np.zeros(0, np.bool_)
+    pairs = units.text_of_unit()[words] * (int(ids.max()) + 1) + ids
+    # Codes are given in order of first appearance, so a first appearance is a code above all before.
+    codes = pc.dictionary_encode(pa.array(pairs)).indices.to_numpy()
+    highest = np.maximum.accumulate(codes)
+    first = np.ones(words.size, np.bool_)
+    first[1:] = codes[1:] > highest[:-1]
+    return first
