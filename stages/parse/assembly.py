@@ -10,68 +10,75 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from itertools import chain
+
+import numpy as np
+from numpy.typing import NDArray
 
 from pipeline.document import normalise
 from stages.parse import wire
 
-_HYPHENS = "-\u2010"
-_WORDS = re.compile(r"[^\W\d_]+(?:[-\u2010][^\W\d_]+)*")
+_HYPHENS = ("-", "\u2010")
+_WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _LAST_PART = re.compile(r"[^\W_]+(?:[-\u2010][^\W_]+)*$")
 _FIRST_PART = re.compile(r"[^\W_]+(?:[-\u2010][^\W_]+)*")
 
 
-@dataclass(slots=True)
-class Assembled:
-    """The text of a document, and for each page and each line its place in it."""
+_SEPARATORS = ("", "\n", "\n\n")  # by length
 
-    text: str = ""
-    page_starts: list[int] = field(default_factory=list)
-    page_ends: list[int] = field(default_factory=list)
-    line_starts: list[int] = field(default_factory=list)
-    line_ends: list[int] = field(default_factory=list)
-    hyphens: list[str] = field(default_factory=list)
+
+@dataclass(frozen=True, slots=True)
+class Assembled:
+    """The text of a document, and the places of its pages and lines in it."""
+
+    text: str
+    page_spans: list[tuple[int, int]]
+    line_starts: NDArray[np.int32]
+    line_ends: NDArray[np.int32]
+    hyphens: list[str]  # per line
 
 
 def assemble(pages: Sequence[wire.PackedPage | None]) -> Assembled:
     """Join the pages of a document; None is a page of which there is nothing."""
     printed = [_printed_lines(page) for page in pages]
-    words = _Vocabulary(printed)
-    result = Assembled()
-    parts: list[str] = []
+    counts = [len(lines) for lines in printed]
+    lines = list(chain.from_iterable(printed))
+    page_ends = np.cumsum(counts)  # in lines
+    gaps = _gaps(pages, page_ends)
+    hyphens = [""] * len(lines)
+    words = _Vocabulary(lines)
+    for number, line in enumerate(lines):
+        if line.endswith(_HYPHENS) and gaps[number] == 1:
+            drop = words.is_divided(line, lines[number + 1])
+            if drop is not None:
+                gaps[number] = 0
+            if drop:
+                hyphens[number] = line[-1]
+                lines[number] = line[:-1]
+    lengths = np.fromiter(map(len, lines), np.int64, len(lines))
+    after = np.cumsum(lengths + gaps)  # each line's end, with what separates it from the next
+    ends = after - gaps
+    starts = ends - lengths
+    parts = [""] * (2 * len(lines))
+    parts[0::2] = lines
+    parts[1::2] = [_SEPARATORS[gap] for gap in gaps.tolist()]
+    spans = []
     at = 0
-    separator = ""
-    for page, lines in zip(pages, printed, strict=True):
-        if page is None or not lines:
-            result.page_starts.append(at)
-            result.page_ends.append(at)
-            continue
-        flags = page.flags
-        last = len(lines) - 1
-        for number, line in enumerate(lines):
-            parts.append(separator)
-            at += len(separator)
-            if number == 0:
-                result.page_starts.append(at)
-            hyphen = ""
-            if number == last or flags[number + 1] & wire.BLOCK:
-                separator = "\n\n"
-            else:
-                separator = "\n"
-                if line[-1:] in _HYPHENS and line:
-                    drop = words.is_divided(line, lines[number + 1])
-                    if drop is not None:
-                        separator = ""
-                        hyphen = line[-1] if drop else ""
-            kept = line[:-1] if hyphen else line
-            parts.append(kept)
-            result.line_starts.append(at)
-            at += len(kept)
-            result.line_ends.append(at)
-            result.hyphens.append(hyphen)
-        result.page_ends.append(at)
-    result.text = "".join(parts)
-    return result
+    for last, count in zip(page_ends.tolist(), counts, strict=True):
+        first, at = (int(starts[last - count]), int(ends[last - 1])) if count else (at, at)
+        spans.append((first, at))
+    return Assembled("".join(parts), spans, starts.astype(np.int32), ends.astype(np.int32), hyphens)
+
+
+def _gaps(pages: Sequence[wire.PackedPage | None], page_ends: NDArray[np.int64]) -> NDArray[np.int64]:
+    """How many line feeds stand after each line, before divided words are joined."""
+    flags = np.frombuffer(b"".join(page.flags for page in pages if page), np.uint8)
+    gaps = np.ones(len(flags), np.int64)
+    gaps[:-1] += (flags[1:] & wire.BLOCK) != 0
+    gaps[page_ends[page_ends > 0] - 1] = 2
+    gaps[-1:] = 0
+    return gaps
 
 
 def _printed_lines(page: wire.PackedPage | None) -> list[str]:
@@ -87,8 +94,8 @@ class _Vocabulary:
     """The words of one document that stand undivided in it: the evidence whether a hyphen at the end of a
     line belongs to the word. Collected when it is first needed."""
 
-    def __init__(self, pages: Sequence[Sequence[str]]) -> None:
-        self._pages = pages
+    def __init__(self, lines: Sequence[str]) -> None:
+        self._lines = lines
         self._words: set[str] | None = None
 
     def is_divided(self, line: str, following: str) -> bool | None:
@@ -112,9 +119,6 @@ class _Vocabulary:
 
     def _known(self) -> set[str]:
         if self._words is None:
-            self._words = {
-                word.replace("\u2010", "-")
-                for page in self._pages
-                for word in _WORDS.findall("\n".join(page).casefold())
-            }
+            text = "\n".join(self._lines)
+            self._words = set(_WORDS.findall(text.replace("\u2010", "-").casefold()))
         return self._words

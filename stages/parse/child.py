@@ -40,7 +40,7 @@ def main(descriptor: int, parent: int, adaptor: str, memory_bytes: int) -> None:
         module, _, name = adaptor.partition(":")
         parser: Adaptor = getattr(importlib.import_module(module), name)()
         versions = dict(parser.versions())
-    except BaseException as error:  # noqa: BLE001 - whatever it is, the parent must be told
+    except BaseException as error:
         reason = f"{type(error).__name__}: {error}".splitlines()[0]
         _send(connection, wire.BROKEN, reason.encode())
         return
@@ -75,7 +75,7 @@ def _serve(connection: socket.socket, parser: Adaptor, body: bytearray) -> None:
             except RefusedError as refusal:
                 cost, mark = time.process_time() - mark, time.process_time()
                 _send(connection, wire.PAGE_FAILED, wire.FAILURE.pack(index, cost), refusal.code.encode())
-            except Exception as error:  # noqa: BLE001 - a defect costs its page
+            except Exception as error:
                 cost, mark = time.process_time() - mark, time.process_time()
                 what = f"{type(error).__name__}\n{_place(error)}".encode()
                 _send(connection, wire.PAGE_FAILED, wire.FAILURE.pack(index, cost), what)

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from pipeline.document import BBOX, LINE, LINES_FIELD, PAGES_FIELD, PARSE_STATUSES, Error
 from stages.parse import wire
@@ -39,7 +40,7 @@ def row(outcome: Outcome, limits: Limits, parser: str) -> Row:
     pages = [got.get(number) for number in numbers]
     made = assemble(pages)
     records: list[dict[str, object]] = []
-    for number, page, start, end in zip(numbers, pages, made.page_starts, made.page_ends, strict=True):
+    for number, page, (start, end) in zip(numbers, pages, made.page_spans, strict=True):
         record: dict[str, object] = {"number": number + 1, "start": start, "end": end, "parser": parser}
         if page is not None:
             record |= {
@@ -59,7 +60,7 @@ def row(outcome: Outcome, limits: Limits, parser: str) -> Row:
 
 
 def _lines(
-    pages: Sequence[wire.PackedPage], starts: list[int], ends: list[int], hyphens: list[str]
+    pages: Sequence[wire.PackedPage], starts: NDArray[np.int32], ends: NDArray[np.int32], hyphens: list[str]
 ) -> pa.StructArray:
     counts = [len(page.flags) for page in pages]
     numbers = np.frombuffer(b"".join(page.numbers for page in pages), np.float32).reshape(-1, 5)
@@ -71,8 +72,8 @@ def _lines(
         [
             pa.array(np.repeat(np.array([page.number + 1 for page in pages], np.int32), counts)),
             box,
-            pa.array(np.array(starts, np.int32)),
-            pa.array(np.array(ends, np.int32)),
+            pa.array(starts),
+            pa.array(ends),
             pa.array(hyphens, pa.string()),
             pa.array(columns[4]),
             pa.array((flags & wire.BOLD) != 0),

@@ -9,9 +9,13 @@ from __future__ import annotations
 
 import ctypes
 import math
+import operator
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 from ctypes import c_double, c_float, c_int, c_size_t, c_uint, c_void_p
+from functools import lru_cache
+from itertools import chain
 from typing import Any, NamedTuple
 
 import pypdfium2
@@ -21,12 +25,13 @@ from stages.parse.adaptor import Page, RefusedError
 from stages.parse.characters import clean
 from stages.parse.reading import Fragment, read
 
+_ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 _BREAK = re.compile("\r\n|[\r\n\ufffe]")
-_WORD = re.compile(r"\S")
 _HYPHEN = 2  # what FPDFText_GetUnicode gives for a hyphen that divides a word at the end of a line
 _WIDE_GAP = 1.2  # in font sizes: a longer hole within a line may be a gutter between columns
 _FORCE_BOLD, _ITALIC = 1 << 18, 1 << 6  # PDF 32000-1, table 123: font flags
 _BOLD_WEIGHT = 700
+_FILL_STROKE = pdfium.FPDF_TEXTRENDERMODE_FILL_STROKE  # how a bold face is feigned
 _BOLD_NAME = re.compile(r"bold|black|heavy|demi|CMB|SFB|[-,.]B(?:I|It)?$", re.IGNORECASE)
 _LIGHT_NAME = re.compile(r"roman|regular|light|book|medium|[-,.](?:R|I|It)$", re.IGNORECASE)
 _ITALIC_NAME = re.compile(r"ital|obliq|slant|CMTI|CMSL|SFTI|CMMI|[-,.]B?(?:I|It)$", re.IGNORECASE)
@@ -71,7 +76,7 @@ class PdfiumDocument:
             raise RefusedError("corrupt") from None
         try:
             view = _View.of(page)
-            fragments = list(_fragments(text_page.raw, view))
+            fragments = _fragments(text_page.raw, view)
             return Page(view.width, view.height, view.rotation, read(fragments))
         finally:
             text_page.close()
@@ -112,6 +117,14 @@ class _View(NamedTuple):
             return self.right - x, y - self.bottom
         return self.top - y, self.right - x
 
+    def box(self, left: float, top: float, right: float, bottom: float) -> tuple[float, float, float, float]:
+        """The box as displayed: x0, y0, x1, y1."""
+        if self.rotation == 0:
+            return left - self.left, self.top - top, right - self.left, self.top - bottom
+        xa, ya = self.point(left, top)
+        xb, yb = self.point(right, bottom)
+        return min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb)
+
     def turn(self, a: float, b: float) -> int:
         """Clockwise quarter turns, as displayed, of text that runs along (a, b) in user space."""
         quarter = (0 if a >= 0 else 2) if abs(b) <= abs(a) else 3 if b > 0 else 1
@@ -134,7 +147,6 @@ _count_rects = _getter(pdfium.FPDFText_CountRects, c_int, c_void_p, c_int, c_int
 _get_rect = _getter(pdfium.FPDFText_GetRect, c_int, c_void_p, c_int, c_void_p, c_void_p, c_void_p, c_void_p)
 _font_size = _getter(pdfium.FPDFText_GetFontSize, c_double, c_void_p, c_int)
 _matrix = _getter(pdfium.FPDFText_GetMatrix, c_int, c_void_p, c_int, c_void_p)
-_origin = _getter(pdfium.FPDFText_GetCharOrigin, c_int, c_void_p, c_int, c_void_p, c_void_p)
 _text_object = _getter(pdfium.FPDFText_GetTextObject, c_void_p, c_void_p, c_int)
 _render_mode = _getter(pdfium.FPDFTextObj_GetTextRenderMode, c_int, c_void_p)
 _object_font = _getter(pdfium.FPDFTextObj_GetFont, c_void_p, c_void_p)
@@ -144,18 +156,26 @@ _font_angle = _getter(pdfium.FPDFFont_GetItalicAngle, c_int, c_void_p, c_void_p)
 _font_name = _getter(pdfium.FPDFFont_GetBaseFontName, c_size_t, c_void_p, c_void_p, c_size_t)
 
 
-class _Text(NamedTuple):
-    """The text of a page and where its characters are in pdfium's list of them."""
+class _Text:
+    """The text of a page and where its characters are in pdfium's list of them.
 
-    text: str  # may hold lone surrogates
-    handle: int
-    units: list[int] | None  # UTF-16 offset of each code point; None when they are the same
-    shifted: bool  # whether the list of characters and the text differ in places
+    The list counts in UTF-16, so every character beyond the basic plane takes two places; and in rare
+    files it holds characters that the text leaves out.
+    """
+
+    __slots__ = ("_astral", "_shifted", "handle", "same", "text")
+
+    def __init__(self, handle: int, text: str, shifted: bool) -> None:
+        self.handle = handle
+        self.text = text  # may hold lone surrogates
+        self._shifted = shifted
+        self._astral = [found.start() for found in _ASTRAL.finditer(text)] if max(text) > "\uffff" else []
+        self.same = not self._astral and not shifted  # text[i] is character i
 
     def char(self, at: int) -> int:
         """The number of the character behind text[at]."""
-        unit = self.units[at] if self.units else at
-        return _char_index(self.handle, unit) if self.shifted else unit
+        unit = at + bisect_left(self._astral, at)
+        return int(_char_index(self.handle, unit)) if self._shifted else unit
 
 
 def _text_of(handle: int) -> _Text | None:
@@ -175,92 +195,114 @@ def _text_of(handle: int) -> _Text | None:
     if wrote <= 0:
         return None
     text = bytes(memoryview(buffer).cast("B")[: 2 * wrote]).decode("utf-16-le", "surrogatepass")
-    units: list[int] | None = None
-    if len(text) != wrote:
-        units, at = [], 0
-        for character in text:
-            units.append(at)
-            at += 2 if character > "\uffff" else 1
-        units.append(at)
-    return _Text(text, handle, units, wrote != count)
+    return _Text(handle, text, wrote != count)
 
 
-def _fragments(raw: Any, view: _View) -> Iterator[Fragment]:
-    """Yield the runs of text that pdfium takes for lines, cut at wide gaps, in the file's order."""
+def _fragments(raw: Any, view: _View) -> list[Fragment]:
+    """The runs of text that pdfium takes for lines, cut at wide gaps, in the file's order."""
     handle = ctypes.cast(raw, c_void_p).value
-    assert handle is not None  # noqa: S101 - a text page that loaded has an address
-    content = _text_of(handle)
+    content = _text_of(handle) if handle else None
     if content is None:
-        return
-    text = content.text
+        return []
+    fragments: list[Fragment] = []
     fonts: dict[int, tuple[bool, bool]] = {}
-    row = start = 0
-    while start < len(text):
-        found = _BREAK.search(text, start)
-        end, after = (found.start(), found.end()) if found else (len(text), len(text))
+    text = content.text
+    start = 0
+    for row, found in enumerate(chain(_BREAK.finditer(text), (None,))):
+        end, after = found.span() if found else (len(text), len(text))
         divided = False
-        while found and found[0] == "\ufffe":
-            if _unicode(handle, content.char(end)) == _HYPHEN:
-                divided = True
-                break
-            found = _BREAK.search(text, after)  # a character without meaning: the line goes on
-            end, after = (found.start(), found.end()) if found else (len(text), len(text))
-        yield from _row(content, view, fonts, start, end, row, divided)
+        if found and text[end] == "\ufffe":
+            divided = _unicode(handle, content.char(end)) == _HYPHEN
+            if not divided:
+                continue  # a character without meaning: the line goes on
+        visible = text[start:end].lstrip()
+        if visible:
+            _add_row(fragments, content, view, fonts, end - len(visible), end, row, divided)
         start = after
-        row += 1
+    return fragments
 
 
-def _row(
+_ROOM = 1 << 16
+_RECTS = (c_double * (4 * _ROOM))()  # left, top, right, bottom of the boxes of one line, one after the other
+_RECTS_AT = ctypes.addressof(_RECTS)
+_MATRIX = (c_float * 6)()
+_MATRIX_AT = ctypes.addressof(_MATRIX)
+
+
+def _add_row(
+    fragments: list[Fragment],
     content: _Text,
     view: _View,
     fonts: dict[int, tuple[bool, bool]],
-    start: int,
+    begin: int,
     end: int,
     row: int,
     divided: bool,
-) -> Iterator[Fragment]:
-    """Yield the fragments of one of pdfium's lines, ``text[start:end]``."""
-    text, handle = content.text, content.handle
-    visible = _WORD.search(text, start, end)
-    if visible is None:
-        return
-    first = content.char(visible.start())
-    last = content.char(end - 1)
-    rects = _rects(handle, first, last - first + 1 + divided)
+) -> None:
+    """Add the fragments of one of pdfium's lines, ``text[begin:end]``, which begins with no space."""
+    handle = content.handle
+    if content.same:
+        first, last = begin, end - 1
+    else:
+        first, last = content.char(begin), content.char(end - 1)
+    count = min(_count_rects(handle, first, last - first + 1 + divided), _ROOM)
+    at = _RECTS_AT
+    for index in range(count):
+        _get_rect(handle, index, at, at + 8, at + 16, at + 24)
+        at += 32
     size, turn, base = _type_of(handle, first, view)
-    cuts = _wide_gaps(rects, size, turn, view)
-    begin, char_begin, rect_begin = visible.start(), first, 0
-    for rect_end in [*cuts, len(rects)]:
-        whole = rect_end == len(rects)
-        char_end = last + 1 if whole else _char_of_rect(handle, first, last, rect_end)
-        stop = end if whole else _text_at(content, char_end, begin, end)
-        piece = clean(text[begin:stop])
+    if count == 1:
+        piece = clean(content.text[begin:end])
+        if divided:
+            piece = piece.rstrip() + "-"
+        bold, italic = _style(handle, first, first, fonts)
+        left, top, right, bottom = _RECTS[:4]
+        box = view.box(left, top, right, bottom)
+        fragments.append(Fragment(piece, *box, base, size, bold, italic, turn, row))
+        return
+    values = _RECTS[: 4 * count]
+    lefts, tops, rights, bottoms = values[0::4], values[1::4], values[2::4], values[3::4]
+    quarter = (turn - view.rotation // 90) % 4
+    ahead, behind = _along(lefts, tops, rights, bottoms, quarter) if quarter else (lefts, rights)
+    widest = _WIDE_GAP * size
+    cuts: list[int] = []
+    if count and max(map(operator.sub, ahead[1:], behind)) > widest:
+        cuts = [i for i in range(1, count) if ahead[i] - behind[i - 1] > widest]
+    char, rect = first, 0
+    for rect_end in [*cuts, count]:
+        if rect_end < count:
+            char_end = _char_of_rect(handle, first, last, rect_end)
+            stop = _text_at(content, char_end, begin, end)
+        else:
+            char_end, stop = last + 1, end
+        piece = clean(content.text[begin:stop])
+        if divided and rect_end == count:
+            piece = piece.rstrip() + "-"
         if piece.strip():
-            if whole and divided:
-                piece = piece.rstrip() + "-"
-            if rect_begin:
-                size, turn, base = _type_of(handle, char_begin, view)
-            samples = (char_begin,) if rect_end - rect_begin < 2 else _spread(char_begin, char_end)
-            bold, italic = _style(handle, samples, fonts)
-            x0, y0, x1, y1 = _union(rects[rect_begin:rect_end], view, base)
-            yield Fragment(piece, x0, y0, x1, y1, base[0], base[1], size, bold, italic, turn, row)
-        begin, char_begin, rect_begin = stop, char_end, rect_end
+            if rect:
+                size, turn, base = _type_of(handle, char, view)
+            bold, italic = _style(
+                handle, char + (char_end - char) // 6, char_end - (char_end - char) // 6 - 1, fonts
+            )
+            if count:
+                part = slice(rect, rect_end)
+                box = view.box(min(lefts[part]), max(tops[part]), max(rights[part]), min(bottoms[part]))
+            else:  # nothing is drawn
+                x, y = view.point(_MATRIX[4], _MATRIX[5])
+                box = x, y, x, y
+            fragments.append(Fragment(piece, *box, base, size, bold, italic, turn, row))
+        begin, char, rect = stop, char_end, rect_end
 
 
-_CORNERS = (c_double * 4)()
-_LEFT = ctypes.addressof(_CORNERS)
-_TOP, _RIGHT, _BOTTOM = _LEFT + 8, _LEFT + 16, _LEFT + 24
-_Rect = tuple[float, float, float, float]
-
-
-def _rects(handle: int, start: int, count: int) -> list[_Rect]:
-    """Boxes (left, top, right, bottom in user space) of the text objects of a run of characters."""
-    rects = []
-    for index in range(_count_rects(handle, start, count)):
-        _get_rect(handle, index, _LEFT, _TOP, _RIGHT, _BOTTOM)
-        left, top, right, bottom = _CORNERS
-        rects.append((left, top, right, bottom))
-    return rects
+def _along(
+    lefts: list[float], tops: list[float], rights: list[float], bottoms: list[float], quarter: int
+) -> tuple[list[float], list[float]]:
+    """Where boxes begin and end along text that runs in ``quarter`` clockwise turns in user space."""
+    if quarter == 1:
+        return [-top for top in tops], [-bottom for bottom in bottoms]
+    if quarter == 2:
+        return [-right for right in rights], [-left for left in lefts]
+    return bottoms, tops
 
 
 def _char_of_rect(handle: int, first: int, last: int, rect: int) -> int:
@@ -286,86 +328,66 @@ def _text_at(content: _Text, char: int, begin: int, end: int) -> int:
     return begin
 
 
-def _wide_gaps(rects: list[_Rect], size: float, turn: int, view: _View) -> list[int]:
-    """Numbers of the boxes that lie far behind the one before, along the text."""
-    if len(rects) < 2:
-        return []
-    widest = _WIDE_GAP * size
-    quarter = (turn - view.rotation // 90) % 4  # of the text in user space
-    if quarter == 0:
-        return [i for i in range(1, len(rects)) if rects[i][0] - rects[i - 1][2] > widest]
-    if quarter == 1:
-        return [i for i in range(1, len(rects)) if rects[i - 1][3] - rects[i][1] > widest]
-    if quarter == 2:
-        return [i for i in range(1, len(rects)) if rects[i - 1][0] - rects[i][2] > widest]
-    return [i for i in range(1, len(rects)) if rects[i][3] - rects[i - 1][1] > widest]
+def _type_of(handle: int, char: int, view: _View) -> tuple[float, int, float]:
+    """Font size, direction (see _View.turn) and place of the base line across the text."""
+    size: float = _font_size(handle, char)
+    if not _matrix(handle, char, _MATRIX_AT):
+        return size, view.rotation // 90, 0.0
+    a, b, c, d, x, y = _MATRIX
+    if b == 0.0 == c and a > 0.0 and view.rotation == 0:
+        return size * abs(d), 0, view.top - y
+    turn = view.turn(a, b)
+    x, y = view.point(x, y)
+    return size * math.hypot(c, d), turn, (y, -x, -y, x)[turn]
 
 
-def _union(rects: list[_Rect], view: _View, base: tuple[float, float]) -> _Rect:
-    """The box around the boxes, as displayed; the point ``base`` when nothing is drawn."""
-    if not rects:
-        return *base, *base
-    if len(rects) == 1:
-        left, top, right, bottom = rects[0]
-    else:
-        lefts, tops, rights, bottoms = zip(*rects, strict=True)
-        left, top, right, bottom = min(lefts), max(tops), max(rights), min(bottoms)
-    xa, ya = view.point(left, top)
-    xb, yb = view.point(right, bottom)
-    return min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb)
+def _style(handle: int, first: int, last: int, fonts: dict[int, tuple[bool, bool]]) -> tuple[bool, bool]:
+    """Whether most of a run of characters is bold, and italic, as far as three of them tell."""
+    text_object = _text_object(handle, first)
+    one = _looks(text_object, fonts)
+    if first == last:
+        return one
+    other_object = _text_object(handle, last)
+    if other_object == text_object or (other := _looks(other_object, fonts)) == one:
+        return one
+    third = _looks(_text_object(handle, (first + last) // 2), fonts)
+    bold, italic = one[0] + other[0] + third[0], one[1] + other[1] + third[1]
+    return bold > 1, italic > 1
 
 
-_NUMBERS = (c_float * 6)()
-_NUMBERS_AT = ctypes.addressof(_NUMBERS)
-
-
-def _type_of(handle: int, char: int, view: _View) -> tuple[float, int, tuple[float, float]]:
-    """Font size, direction (see _View.turn) and the point on the base line at which a character stands."""
-    size = _font_size(handle, char)
-    turn = view.rotation // 90 % 4
-    if _matrix(handle, char, _NUMBERS_AT):
-        a, b, c, d, _, _ = _NUMBERS
-        size *= math.hypot(c, d)
-        turn = view.turn(a, b)
-    if not _origin(handle, char, _LEFT, _TOP):
-        return size, turn, (0.0, 0.0)
-    return size, turn, view.point(_CORNERS[0], _CORNERS[1])
-
-
-def _spread(begin: int, end: int) -> tuple[int, ...]:
-    """Five characters of a run that stand for it."""
-    length = end - begin
-    return tuple(begin + (2 * i + 1) * length // 10 for i in range(5))
-
-
-def _style(handle: int, samples: Sequence[int], fonts: dict[int, tuple[bool, bool]]) -> tuple[bool, bool]:
-    """Whether most of the sampled characters are bold, and italic."""
-    seen = bold = italic = 0
-    for char in samples:
-        text_object = _text_object(handle, char)
-        if not text_object:
-            continue  # a space that pdfium put in
-        font = _object_font(text_object)
-        style = fonts.get(font)
-        if style is None:
-            style = fonts[font] = _font_style(font)
-        seen += 1
-        bold += style[0] or _render_mode(text_object) == pdfium.FPDF_TEXTRENDERMODE_FILL_STROKE
-        italic += style[1]
-    return 2 * bold > seen, 2 * italic > seen
+def _looks(text_object: int | None, fonts: dict[int, tuple[bool, bool]]) -> tuple[bool, bool]:
+    if not text_object:
+        return False, False  # a space that pdfium put in
+    font = _object_font(text_object)
+    style = fonts.get(font)
+    if style is None:
+        style = fonts[font] = _font_style(font)
+    if not style[0] and _render_mode(text_object) == _FILL_STROKE:
+        return True, style[1]
+    return style
 
 
 def _font_style(font: int | None) -> tuple[bool, bool]:
     if not font:
         return False, False
-    flags = max(_font_flags(font), 0)
-    room = 128
-    buffer = (ctypes.c_char * room)()
-    _font_name(font, ctypes.addressof(buffer), room)
-    name = buffer.value.decode("utf-8", "replace").rpartition("+")[2]
-    angle = c_int()
-    _font_angle(font, ctypes.addressof(angle))
+    size = _font_name(font, _NAME_AT, len(_NAME))
+    name = _NAME.value if 0 < size <= len(_NAME) else b""
+    angle = _ANGLE.value if _font_angle(font, _ANGLE_AT) else 0
+    return _style_of(name, max(_font_flags(font), 0), angle, _font_weight(font))
+
+
+_NAME = ctypes.create_string_buffer(256)
+_NAME_AT = ctypes.addressof(_NAME)
+_ANGLE = c_int()
+_ANGLE_AT = ctypes.addressof(_ANGLE)
+
+
+@lru_cache(maxsize=4096)
+def _style_of(base_name: bytes, flags: int, angle: int, weight: int) -> tuple[bool, bool]:
+    """Whether a font of these properties is bold, and italic. Names say it more reliably than the weight,
+    which pdfium derives from the thickness of stems."""
+    name = base_name.decode("utf-8", "replace").rpartition("+")[2]
     bold = bool(flags & _FORCE_BOLD or _BOLD_NAME.search(name))
     if not bold and not _LIGHT_NAME.search(name):
-        bold = _font_weight(font) >= _BOLD_WEIGHT
-    return bold, bool(flags & _ITALIC or angle.value or _ITALIC_NAME.search(name))
+        bold = weight >= _BOLD_WEIGHT
+    return bold, bool(flags & _ITALIC or angle or _ITALIC_NAME.search(name))

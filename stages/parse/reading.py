@@ -11,7 +11,8 @@ spans both lies between. That partial order is T. Breuel's, "Two Geometric Algor
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from statistics import median
 from typing import NamedTuple
 
@@ -19,17 +20,17 @@ from stages.parse.adaptor import NEW_BLOCK, NEW_LINE, Line
 
 
 class Fragment(NamedTuple):
-    """A run of text. Boxes and the point on the base line are in points from the top left of the page as
-    displayed; ``turn`` is the direction of the text in clockwise quarter turns; fragments with the same
-    ``row`` were one line to the parser and are apart by a wide gap only. ``text`` keeps its outer spaces."""
+    """A run of text. The box is in points from the top left of the page as displayed; ``turn`` is the
+    direction of the text in clockwise quarter turns, and ``base`` is where its base line is across it: y for
+    turn 0, -x for 1, -y for 2, x for 3. Fragments with the same ``row`` were one line to the parser and are
+    apart by a wide gap only. ``text`` keeps its outer spaces."""
 
     text: str
     x0: float
     y0: float
     x1: float
     y1: float
-    base_x: float
-    base_y: float
+    base: float
     size: float
     bold: bool
     italic: bool
@@ -76,7 +77,7 @@ class _Row:
         self.bold = self.weight if fragment.bold else 0
         self.italic = self.weight if fragment.italic else 0
         self.u0, _, self.u1, _ = _framed(self.box, self.turn)
-        self.base = _across(fragment)
+        self.base = fragment.base
         self.place = _framed(self.box, main_turn)
 
 
@@ -90,11 +91,6 @@ def _framed(box: tuple[float, float, float, float], turn: int) -> tuple[float, f
     if turn == 2:
         return -x1, -y1, -x0, -y0
     return -y1, x0, -y0, x1
-
-
-def _across(fragment: Fragment) -> float:
-    """Where the base line is across the text."""
-    return (fragment.base_y, -fragment.base_x, -fragment.base_y, fragment.base_x)[fragment.turn]
 
 
 def _main_turn(fragments: Sequence[Fragment]) -> int:
@@ -181,21 +177,41 @@ def _gutters(fragments: Sequence[Fragment], main_turn: int) -> list[float]:
     Columns written line by line across the page reach us as rows with a gap. So do tables, but their
     cells are short, and their rows must stay rows.
     """
-    gaps: list[tuple[float, float, int, int]] = []
+    gaps: list[_Gap] = []
     for left, right in itertools.pairwise(fragments):
         if left.row == right.row and left.turn == main_turn == right.turn:
-            u1, u0 = _framed(left[1:5], main_turn)[2], _framed(right[1:5], main_turn)[0]
-            gaps.append((u1, u0, len(left.text), len(right.text)))
+            end, begin = _framed(left[1:5], main_turn)[2], _framed(right[1:5], main_turn)[0]
+            gaps.append(_Gap(end, begin, len(left.text), len(right.text)))
     found: list[float] = []
     while len(gaps) >= _GUTTER_ROWS:
-        where = max((u0 for _, u0, _, _ in gaps), key=lambda u: sum(a < u <= b for a, b, _, _ in gaps))
-        through = [gap for gap in gaps if gap[0] < where <= gap[1]]
-        if len(through) < _GUTTER_ROWS:
+        where, rows = _commonest(gaps)
+        if rows < _GUTTER_ROWS:
             break
-        if median(gap[2] for gap in through) >= _GUTTER_TEXT <= median(gap[3] for gap in through):
+        through = [gap for gap in gaps if gap.begin < where <= gap.end]
+        if median(gap.before for gap in through) >= _GUTTER_TEXT <= median(gap.after for gap in through):
             found.append(where)
-        gaps = [gap for gap in gaps if not gap[0] < where <= gap[1]]
+        gaps = [gap for gap in gaps if not gap.begin < where <= gap.end]
     return found
+
+
+class _Gap(NamedTuple):
+    """A hole in a row, along the text, and the number of characters on its two sides."""
+
+    begin: float
+    end: float
+    before: int
+    after: int
+
+
+def _commonest(gaps: Sequence[_Gap]) -> tuple[float, int]:
+    """The place that the most gaps have in common, and how many they are."""
+    events = sorted([(gap.begin, 1) for gap in gaps] + [(gap.end, -1) for gap in gaps])
+    best, where, depth = 0, 0.0, 0
+    for number, (_, step) in enumerate(events):
+        depth += step
+        if depth > best:
+            best, where = depth, events[number + 1][0]
+    return where, best
 
 
 # --- Blocks ------------------------------------------------------------------------------------------
@@ -245,7 +261,7 @@ def _follows(above: _Row, row: _Row) -> bool:
 
 # --- Order -------------------------------------------------------------------------------------------
 
-_SLACK = 0.15  # of the height of a block's lines: boxes that touch do not overlap
+_TOUCH = 2.0  # points: boxes that overlap by less than twice this only touch
 
 
 def _order(blocks: list[_Block]) -> list[_Block]:
@@ -253,50 +269,72 @@ def _order(blocks: list[_Block]) -> list[_Block]:
     count = len(blocks)
     if count < 2:
         return blocks
-    before = _must_precede(blocks)
+    ranked = sorted(range(count), key=lambda i: (blocks[i].v0 + blocks[i].v1, i))
+    rank = [0] * count
+    for position, index in enumerate(ranked):
+        rank[index] = position
+    before = _must_precede([blocks[i] for i in ranked])
     left = (1 << count) - 1
     order: list[_Block] = []
     waiting = list(range(count))
     while waiting:
-        ready = next((i for i in waiting if not before[i] & left), waiting[0])
-        waiting.remove(ready)
-        left &= ~(1 << ready)
-        order.append(blocks[ready])
+        place = next((p for p, i in enumerate(waiting) if not before[rank[i]] & left), 0)
+        index = waiting.pop(place)
+        left ^= 1 << rank[index]
+        order.append(blocks[index])
     return order
 
 
 def _must_precede(blocks: list[_Block]) -> list[int]:
-    """For each block the set (as bits) of the blocks that are read before it."""
+    """For each of the blocks, which are ordered by height, the set of those that are read before it.
+
+    Sets are integers with one bit per block, which keeps a page of hundreds of table cells cheap.
+    """
     count = len(blocks)
-    by_height = sorted(range(count), key=lambda i: blocks[i].v0 + blocks[i].v1)
-    rank = [0] * count
-    for position, index in enumerate(by_height):
-        rank[index] = position
-    shares = [0] * count  # bits by rank: the blocks whose u ranges overlap with this one's
-    for i, one in enumerate(blocks):
-        for j, other in enumerate(blocks):
-            slack = _SLACK * min(one.u1 - one.u0, other.u1 - other.u0)
-            if i != j and min(one.u1, other.u1) - max(one.u0, other.u0) > slack:
-                shares[i] |= 1 << rank[j]
-    before = [0] * count
-    for i, one in enumerate(blocks):
-        for j in range(i + 1, count):
-            other = blocks[j]
-            if shares[i] >> rank[j] & 1:
-                if one.v1 - other.v0 <= _SLACK * min(one.v1 - one.v0, other.v1 - other.v0):
-                    before[j] |= 1 << i
-                elif other.v1 - one.v0 <= _SLACK * min(one.v1 - one.v0, other.v1 - other.v0):
-                    before[i] |= 1 << j
-                continue
-            low, high = sorted((rank[i], rank[j]))
-            between = (1 << high) - (1 << low + 1)
-            if shares[i] & shares[j] & between:
-                continue
-            if one.u0 < other.u0:
-                before[j] |= 1 << i
-            else:
-                before[i] |= 1 << j
+    everyone = (1 << count) - 1
+    starts_before = _Below([block.u0 + _TOUCH for block in blocks])
+    ends_before = _Below([block.u1 - _TOUCH for block in blocks])
+    is_above = _Below([block.v1 - _TOUCH for block in blocks])
+    left_of = _Below([block.u0 for block in blocks])
+    shares = [
+        starts_before.than(block.u1 - _TOUCH) & ~ends_before.than(block.u0 + _TOUCH) & everyone & ~(1 << i)
+        for i, block in enumerate(blocks)
+    ]
+    higher = [shared & ((1 << i) - 1) for i, shared in enumerate(shares)]
+    lower = [shared & ~((1 << i) - 1) for i, shared in enumerate(shares)]
+    before = []
+    for i, block in enumerate(blocks):
+        # What spans both this block and another one beside it, and lies between them, unties the two.
+        untied = 0
+        for between in _bits(higher[i]):
+            untied |= higher[between]
+        for between in _bits(lower[i]):
+            untied |= lower[between]
+        above = shares[i] & is_above.than(block.v0 + _TOUCH) & ((1 << i) - 1)
+        beside = left_of.than(block.u0) & ~shares[i] & ~untied & ~(1 << i)
+        before.append(above | beside)
     return before
+
+
+class _Below:
+    """Answers which of the values lie below a bound, as a set."""
+
+    def __init__(self, values: Sequence[float]) -> None:
+        ordered = sorted((value, i) for i, value in enumerate(values))
+        self._values = [value for value, _ in ordered]
+        self._sets = [0]
+        for _, i in ordered:
+            self._sets.append(self._sets[-1] | 1 << i)
+
+    def than(self, bound: float) -> int:
+        return self._sets[bisect_left(self._values, bound)]
+
+
+def _bits(members: int) -> Iterator[int]:
+    while members:
+        lowest = members & -members
+        yield lowest.bit_length() - 1
+        members ^= lowest
 
 
 # --- Paragraphs --------------------------------------------------------------------------------------
