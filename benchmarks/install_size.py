@@ -7,6 +7,7 @@ package brought. pip itself, which every environment has, is shown but not count
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -17,6 +18,7 @@ import measure
 
 ROOT = Path(__file__).parents[1]
 LIMIT_MB = 450
+PACKAGES = ("pipeline", "stages", "models", "onnx_export")
 # Runs in the new environment, which knows nothing but the standard library and what was installed.
 COUNT = """
 import json, os
@@ -58,7 +60,15 @@ def _install(folder: Path, extra: str) -> tuple[dict[str, int], int]:
     venv.create(place, with_pip=True)
     python = place / "bin" / "python"
     constraints = ROOT / "constraints.txt"
-    command = [python, "-m", "pip", "--disable-pip-version-check", "install", "-q", f"{ROOT}[{extra}]"]
+    # setuptools builds in the source folder, and what an earlier build left there would be installed too
+    source = folder / "source"
+    for name in (*PACKAGES, "pyproject.toml", "README.md", "LICENSE"):
+        part = ROOT / name
+        if part.is_dir():
+            shutil.copytree(part, source / name, ignore=shutil.ignore_patterns("__pycache__"))
+        elif part.exists():
+            shutil.copy(part, source / name)
+    command = [python, "-m", "pip", "--disable-pip-version-check", "install", "-q", f"{source}[{extra}]"]
     if constraints.exists():
         command += ["-c", constraints]
     installed = subprocess.run(command, capture_output=True, text=True, check=False, cwd=folder)
