@@ -47,7 +47,7 @@ class Tally:
         self._shard_speed = Speed(self._clock)
 
     def advance(self, documents: int, pages: int, errors: int) -> None:
-        """Count documents that went through all stages."""
+        """Count documents that went through all stages, and those of them with errors."""
         with self._lock:
             self.documents += documents
             self.pages += pages
@@ -96,7 +96,7 @@ class Tally:
             shown.append(figures.plural(self.pages, "page"))
         if speed is not None:
             shown.append(figures.rate(speed, 1, "documents") if speed else "0 documents/s")
-        shown.append(figures.plural(self.errors, "error"))
+        shown.append(f"{figures.count(self.errors)} with errors")
         return shown
 
     def time_left(self) -> str:
@@ -126,7 +126,7 @@ class Progress(ABC):
         self._open()
 
     def advance(self, documents: int, pages: int, errors: int) -> None:
-        """Documents went through all stages."""
+        """Documents went through all stages; ``errors`` of them carry errors."""
         self.tally.advance(documents, pages, errors)
 
     def shard_done(self, documents: int) -> None:
@@ -266,7 +266,7 @@ class Bar(Progress):
         return Group(top, bottom)
 
 
-def progress(*, enabled: bool = True, stream: TextIO | None = None) -> Progress:
+def make_progress(*, enabled: bool = True, stream: TextIO | None = None) -> Progress:
     """The progress that suits the stream (standard error by default): a bar or lines."""
     if not enabled:
         return Silent()

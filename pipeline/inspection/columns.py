@@ -18,6 +18,7 @@ from rich.text import Text
 from pipeline.console import figures
 from pipeline.console.printable import one_line, printable
 from pipeline.inspection.difference import pieces
+from pipeline.inspection.entries import CELL, cell, flatten, tabulate
 
 SHOWN_WITH_OTHERS = frozenset(
     # the header, and parts of the views of `text` and `short_text`
@@ -26,7 +27,6 @@ SHOWN_WITH_OTHERS = frozenset(
 _ROWS = 12
 _LINES = 60
 _CHARACTERS = 4000
-_CELL = 160
 _REMOVED = 160
 
 
@@ -139,90 +139,41 @@ def _general(name: str, row: dict[str, Any], view: View) -> Section | None:
     if isinstance(value, dict):
         return Section("", [_fields(value)])
     if not isinstance(value, list):
-        return Section(_cell(value))
+        return Section(cell(value))
     if not value:
         return Section("empty")
     note = figures.plural(len(value), "entry", "entries")
     limit = view.cap(_ROWS)
     if all(isinstance(v, dict) for v in value):
-        parts: list[RenderableType] = list(_table(_quoted(value[:limit], row.get("text")), view))
+        parts: list[RenderableType] = list(_table(value[:limit], row.get("text"), view))
     else:
-        parts = [Text(", ".join(_cell(v) for v in value[:limit]))]
+        parts = [Text(", ".join(cell(v) for v in value[:limit]))]
     if limit is not None and len(value) > limit:
         parts.append(Text(_more(len(value) - limit, "entry", "entries"), "dim"))
     return Section(note, parts)
 
 
-def _quoted(entries: Sequence[dict[str, Any]], text: str | None) -> Sequence[dict[str, Any]]:
-    """Entries that only point into the text, with the words they point at."""
-    if text is None or not all({"start", "end"} <= e.keys() and "text" not in e for e in entries):
-        return entries
-    return [
-        {**e, "text": text[e["start"] : e["end"]]} if None not in (e["start"], e["end"]) else e
-        for e in entries
-    ]
-
-
-def _table(entries: Sequence[dict[str, Any]], view: View) -> Iterable[RenderableType]:
-    """A table of structs. What is the same in every entry is said once, above the table."""
-    flat = [_flatten(entry) for entry in entries]
-    names = list(dict.fromkeys(n for entry in flat for n in entry))
-    same = [n for n in names if len(flat) > 1 and all(e.get(n) == flat[0].get(n) for e in flat)]
-    if same:
-        told = ", ".join(f"{printable(n)} {_cell(flat[0][n])}" for n in same if flat[0].get(n) is not None)
-        if told:
-            yield Text(f"all: {told}", "dim")
-    names = [n for n in names if n not in same]
-    if not names:
+def _table(entries: Sequence[dict[str, Any]], text: str | None, view: View) -> Iterable[RenderableType]:
+    sheet = tabulate(entries, text, None if view.everything else CELL)
+    if sheet.same:
+        yield Text("all: " + ", ".join(f"{printable(n)} {v}" for n, v in sheet.same), "dim")
+    if not sheet.names:
         return
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
-    for name in names:
-        numeric = all(isinstance(e.get(name), int | float | None) for e in flat)
+    for name, numeric in zip(sheet.names, sheet.numeric, strict=True):
         table.add_column(Text(printable(name)), justify="right" if numeric else "left", overflow="fold")
-    for entry in flat:
-        table.add_row(*(Text(_cell(entry.get(n), None if view.everything else _CELL)) for n in names))
+    for row in sheet.rows:
+        table.add_row(*(Text(value) for value in row))
     yield table
-
-
-def _flatten(entry: dict[str, Any], prefix: str = "") -> dict[str, Any]:
-    flat: dict[str, Any] = {}
-    for name, value in entry.items():
-        if isinstance(value, dict):
-            flat.update(_flatten(value, f"{prefix}{name}."))
-        else:
-            flat[prefix + name] = value
-    return flat
 
 
 def _fields(value: dict[str, Any]) -> Table:
     grid = Table.grid(padding=(0, 2))
     grid.add_column(style="dim", no_wrap=True)
     grid.add_column(overflow="fold")
-    for name, inner in _flatten(value).items():
-        grid.add_row(Text(printable(name)), Text(_cell(inner)))
+    for name, inner in flatten(value).items():
+        grid.add_row(Text(printable(name)), Text(cell(inner)))
     return grid
-
-
-def _cell(value: Any, limit: int | None = _CELL) -> str:
-    if value is None:
-        return figures.MISSING
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, int):
-        return str(value)
-    if isinstance(value, float):
-        return figures.number(value)
-    if isinstance(value, bytes):
-        return figures.plural(len(value), "byte")
-    if isinstance(value, list):
-        return one_line(
-            ", ".join(_cell(v) for v in value[:20]) + (" \u2026" if len(value) > 20 else ""), limit or 0
-        )
-    if isinstance(value, dict):
-        return one_line(", ".join(f"{k} {_cell(v)}" for k, v in value.items()), limit or 0)
-    if isinstance(value, tuple):
-        return one_line(": ".join(_cell(v) for v in value), limit or 0)
-    return one_line(str(value), limit or 0)
 
 
 def _long(text: str, view: View) -> list[RenderableType]:
