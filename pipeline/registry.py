@@ -17,6 +17,10 @@ STAGES: dict[str, str] = {
 }
 
 
+# counts words for shorten; `docmill fit-rare` calls it
+DOCUMENT_FREQUENCY = "stages.shorten.document_frequency:DocumentFrequency"
+
+
 def load(name: str) -> type[Stage[Any]]:
     """Return the class of the stage.
 
@@ -25,6 +29,11 @@ def load(name: str) -> type[Stage[Any]]:
     """
     if name not in STAGES:
         raise UsageError(f"there is no stage {name!r}; stages are: {', '.join(STAGES)}")
-    module, _, attribute = STAGES[name].partition(":")
-    stage: type[Stage[Any]] = getattr(importlib.import_module(module), attribute)
+    stage: type[Stage[Any]] = load_object(STAGES[name])
     return stage
+
+
+def load_object(where: str) -> Any:
+    """Return what ``module:attribute`` names."""
+    module, _, attribute = where.partition(":")
+    return getattr(importlib.import_module(module), attribute)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
 
 from models import catalog
@@ -14,11 +13,10 @@ def show_catalog() -> None:
     """Print every entry of the catalog."""
     table = Table("name", "version", "task", "source", "size", "licence", "state", box=None)
     for entry in catalog.load_catalog().values():
-        state = catalog.verify(entry.name)
+        origin = " ".join(filter(None, (entry.source.kind, entry.source.distribution)))
         size = f"{entry.size / 1e6:.1f} MB"
-        table.add_row(
-            entry.name, entry.version, entry.task, entry.source, size, entry.licence, escape(str(state))
-        )
+        state = catalog.verify(entry.name).state
+        table.add_row(entry.name, entry.version, entry.task, origin, size, entry.licence, state)
     Console().print(table)
 
 
@@ -26,7 +24,7 @@ def fetch_model(name: str) -> None:
     """Bring one model here; says where it lies."""
     try:
         print(catalog.fetch(name))
-    except catalog.ModelError as error:
+    except catalog.CatalogError as error:
         raise UsageError(str(error)) from None
 
 
@@ -40,5 +38,5 @@ def verify_models(name: str | None) -> None:
     try:
         for one in names:
             print(f"{one}: ok, {catalog.path(one)}")
-    except catalog.ModelError as error:
+    except catalog.CatalogError as error:
         raise UsageError(str(error)) from None
