@@ -21,7 +21,8 @@ def print_summary(manifest: Mapping[str, Any], output: str, report: str | None, 
     """Print what a job did: documents, pages, words, errors by code, seconds per stage, where it lies.
 
     Args:
-        manifest: the content of ``_docmill/manifest.json``.
+        manifest: the content of ``_docmill/manifest.json``. Its optional ``resumed`` holds totals of what
+            earlier runs had committed: part of the counts, not of the speed.
         output: OUTPUT as the user gave it.
         report: location of the HTML report; null when none was written.
     """
@@ -56,10 +57,12 @@ def print_summary(manifest: Mapping[str, Any], output: str, report: str | None, 
     if totals.get("pages"):
         add("pages", figures.count(totals["pages"]))
     add("words", figures.count(totals.get("words")))
-    if wall and documents:
-        speed, _, unit = figures.rate(documents, wall, "documents").partition(" ")
-        pages = figures.rate(totals["pages"], wall, "pages") if totals.get("pages") else ""
-        volume = f"{figures.size(totals['bytes_in'] / wall)}/s read" if totals.get("bytes_in") else ""
+    before = manifest.get("resumed") or {}
+    new = {k: (totals.get(k) or 0) - (before.get(k) or 0) for k in ("documents", "pages", "bytes_in")}
+    if wall and new["documents"] > 0:
+        speed, _, unit = figures.rate(new["documents"], wall, "documents").partition(" ")
+        pages = figures.rate(new["pages"], wall, "pages") if new["pages"] > 0 else ""
+        volume = f"{figures.size(new['bytes_in'] / wall)}/s read" if new["bytes_in"] > 0 else ""
         add("throughput", speed, ", ".join(filter(None, (unit, pages, volume))))
     errors = sorted((totals.get("errors") or {}).items(), key=lambda e: (-e[1], e[0]))
     for number, (code, amount) in enumerate(errors[:_ERRORS_SHOWN]):

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 
 
 def pieces(text: str, spans: Iterable[Mapping[str, int]]) -> Iterator[tuple[bool, str]]:
-    """Yield (kept, piece) so that the pieces joined are the text, kept and removed in turn.
+    """Yield (kept, piece) so that the pieces joined are the text.
 
     ``spans`` are code point offsets; those out of bounds are clipped, overlapping ones joined. White space
-    alone between two kept spans counts as kept: it is no loss that anyone wants to see.
+    between and around removed words counts as kept: it is no loss that anyone wants to see.
     """
     runs: list[list[int]] = []
     for span in sorted(spans, key=lambda s: s["start"]):
@@ -22,9 +22,21 @@ def pieces(text: str, spans: Iterable[Mapping[str, int]]) -> Iterator[tuple[bool
             runs.append([start, end])
     at = 0
     for start, end in runs:
-        if start > at:
-            yield False, text[at:start]
+        yield from _removed(text[at:start])
         yield True, text[start:end]
         at = end
-    if at < len(text):
-        yield False, text[at:]
+    yield from _removed(text[at:])
+
+
+def _removed(piece: str) -> Iterator[tuple[bool, str]]:
+    words = piece.strip()
+    if not words:
+        if piece:
+            yield True, piece
+        return
+    before = len(piece) - len(piece.lstrip())
+    if before:
+        yield True, piece[:before]
+    yield False, words
+    if before + len(words) < len(piece):
+        yield True, piece[before + len(words) :]

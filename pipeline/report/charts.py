@@ -41,9 +41,9 @@ class Spread:
 
 
 def bars(items: Sequence[Bar], title: str, description: str) -> Markup:
-    """Horizontal bars, one below the other, each with its words above it."""
+    """Horizontal bars, one below the other, each with its words above it; the full width is their sum."""
     row = 38
-    greatest = max((item.value for item in items), default=0) or 1
+    whole = sum(item.value for item in items) or 1
     body = Markup("")
     for number, item in enumerate(items):
         y = number * row
@@ -53,7 +53,7 @@ def bars(items: Sequence[Bar], title: str, description: str) -> Markup:
         ).format(y + 14, one_line(item.label, 40), y + 14, item.shown, y + 20)
         if item.value > 0:
             body += Markup('<rect class="{}" x="0" y="{}" width="{}%" height="8" rx="2"/>').format(
-                item.style, y + 20, _percent(max(0.4, 100 * item.value / greatest))
+                item.style, y + 20, _percent(max(0.4, 100 * item.value / whole))
             )
     return _svg(body, max(1, len(items)) * row - 4, title, description)
 
@@ -187,10 +187,14 @@ def _linear_ticks(low: float, high: float) -> list[float]:
 
 def _log_ticks(low: float, high: float) -> list[float]:
     first, last = math.floor(math.log10(low) + 1e-9), math.ceil(math.log10(high) - 1e-9)
-    steps: Sequence[int] = (1,) if last - first >= 2 else (1, 2, 5)
-    skip = math.ceil((last - first) / 5) if last - first > 5 else 1
-    values = [m * 10.0**e for e in range(first, last + 1, skip) for m in steps]
-    return [v for v in values if low * 0.999 <= v <= high * 1.001]
+    skip = max(1, math.ceil((last - first) / 5))
+    found: list[float] = []
+    for steps in ((1,), (1, 3), (1, 2, 5), tuple(range(1, 10))):  # as few as give three words
+        values = [m * 10.0**e for e in range(first, last + 1, skip) for m in steps]
+        found = [v for v in values if low * 0.999 <= v <= high * 1.001]
+        if len(found) >= 3:
+            break
+    return found if len(found) <= 6 else found[:: math.ceil(len(found) / 5)]
 
 
 def _percent(value: float) -> str:

@@ -47,35 +47,53 @@ def figure(distribution: Distribution) -> Figure:
     return _spread(d, d.sketch)
 
 
+def constant(distribution: Distribution) -> str | None:
+    """What every value is, in words; null when values differ or are missing."""
+    d = distribution
+    if d.missing:
+        return None
+    if d.values is not None:
+        return f"{_name(d)} {one_line(next(iter(d.values)), 60)}" if len(d.values) == 1 else None
+    if d.sketch is not None and d.sketch.least == d.sketch.greatest:
+        return f"{_name(d)} {figures.number(d.sketch.least)}{f' {d.what}' if d.what else ''}"
+    return None
+
+
+def _name(d: Distribution) -> str:
+    return one_line(f"{d.column}.{d.inner}" if d.inner else d.column, 80)
+
+
 def _title(d: Distribution) -> str:
     known = _TITLES.get((d.column, d.inner, d.what))
     if known:
         return known
-    name = one_line(d.column, 60).replace("_", " ")
-    name = name[:1].upper() + name[1:]
-    if d.inner:
-        return f"{name}: {one_line(d.inner, 60).replace('_', ' ')}"
-    return {"words": f"Length of {d.column}", "entries": f"{name} per document"}.get(d.what, name)
+    name = _name(d)
+    if d.what == "entries":
+        name = name.replace("_", " ")
+        return f"{name[:1].upper()}{name[1:]} per document"
+    return f"Length of {name}" if d.what == "words" else name
 
 
 def _subtitle(d: Distribution) -> str:
-    column = one_line(f"{d.column}.{d.inner}" if d.inner else d.column, 80)
-    counted = f"{d.column} entries" if d.of == "entries" else "documents"
-    missing = f", {figures.count(d.missing)} without a value" if d.missing else ""
-    return f"{column}: {one_line(counted, 80)}{f' by {d.what}' if d.what else ''}{missing}"
+    told = [f"column {one_line(d.column, 60)}", f"by {d.what}" if d.what else ""]
+    if d.of == "entries":
+        told = [f"entries of {one_line(d.column, 60)}"]
+    if d.missing:
+        told.append(f"{figures.count(d.missing)} without a value")
+    return ", ".join(t for t in told if t)
 
 
 def _spread(d: Distribution, sketch: Sketch) -> Figure:
     parts, logarithmic = bins(sketch)
     p5, p25, p50, p75, p95 = (sketch.quantile(q) or 0.0 for q in (0.05, 0.25, 0.5, 0.75, 0.95))
     title, unit = _title(d), d.what
-    number = figures.number
+    number = figures.number if sketch.whole else _rough
     if sketch.least == sketch.greatest:
         caption = f"all {number(p50)}"
     else:
         caption = (
             f"median {number(p50)}, nine in ten from {number(p5)} to {number(p95)}, "
-            f"least {number(sketch.least)}, greatest {number(sketch.greatest)}"
+            f"least {figures.number(sketch.least)}, greatest {figures.number(sketch.greatest)}"
         )
     shown = f"{figures.plural(sketch.count, d.of.removesuffix('s') if d.of == 'documents' else 'entry', d.of)}: {caption}"
     chart = histogram(
@@ -87,9 +105,14 @@ def _spread(d: Distribution, sketch: Sketch) -> Figure:
         logarithmic=logarithmic,
         whole=sketch.whole,
     )
-    scale = "; logarithmic scale, the area of a bar is its number" if logarithmic else ""
+    scale = "; logarithmic scale" if logarithmic else ""
     rows = [(span(b, whole=sketch.whole), figures.count(b.amount)) for b in parts if b.amount]
     return Figure(title, _subtitle(d), chart, caption + scale, (unit or "value", d.of), rows)
+
+
+def _rough(value: float) -> str:
+    """Two digits: quantiles of measures are known to one percent."""
+    return figures.number(float(f"{value:.1e}"))
 
 
 def _categories(d: Distribution, values: Counter[str]) -> Figure:

@@ -21,7 +21,7 @@ from pipeline.report.advice import advice
 from pipeline.report.charts import Bar, bars
 from pipeline.report.duration import working_seconds
 from pipeline.report.failures import Failure
-from pipeline.report.figure import figure
+from pipeline.report.figure import constant, figure
 from pipeline.report.samples import Sample
 from pipeline.report.scan import Scan
 from pipeline.report.settings import as_yaml, without_login
@@ -53,7 +53,8 @@ def page(folder: Folder, scan: Scan, failed: Sequence[Failure], samples: Sequenc
     status = str(manifest.get("status"))
     source = manifest.get("input") or {}
     name = without_login(str(source.get("given") or source.get("location") or folder.store.given))
-    shown = scan.distributions[:_FIGURES]
+    varied = [d for d in scan.distributions if constant(d) is None]
+    shown = varied[:_FIGURES]
     return template.render(
         # our own style sheet: the only thing besides charts that is not escaped
         css=Markup((here / "report.css").read_text(encoding="utf-8")),  # noqa: S704
@@ -67,7 +68,8 @@ def page(folder: Folder, scan: Scan, failed: Sequence[Failure], samples: Sequenc
         documents_with_errors=total.get("documents_with_errors", 0),
         inspect=f"docmill inspect {shlex.quote(printable(folder.store.given))} ID",
         figures=[figure(d) for d in shown],
-        figures_more=len(scan.distributions) - len(shown),
+        figures_more=len(varied) - len(shown),
+        constants=[c for d in scan.distributions if (c := constant(d)) is not None],
         scan=scan,
         all_read=scan.read == scan.rows,
         samples=samples,
@@ -117,6 +119,9 @@ def _headlines(
     errors = sum(f.count for f in failed)
     work = sum((total.get("seconds") or {}).values())
     planned = (folder.manifest.get("input") or {}).get("rows")
+    speed, _, unit = figures.rate(documents, wall, "documents").partition(" ")
+    pages_speed = figures.rate(pages, wall, "pages") if pages and wall else ""
+    volume = f"{figures.size(total['bytes_in'] / wall)}/s read" if wall and total.get("bytes_in") else ""
     unfinished = folder.manifest.get("status") != "done" and planned
     return [
         Headline(
@@ -124,7 +129,7 @@ def _headlines(
             figures.count(documents),
             [f"of {figures.count(planned)} planned"]
             if unfinished
-            else [figures.plural(folder_parts(folder), "part file")],
+            else [figures.plural(len(folder.records), "part file")],
         ),
         Headline(
             "pages",
@@ -139,7 +144,7 @@ def _headlines(
         Headline(
             "errors",
             figures.count(errors),
-            [f"in {figures.plural(bad, 'document')}, {figures.share(bad, documents)}"]
+            [f"in {figures.plural(bad, 'document')}", f"{figures.share(bad, documents)} of all"]
             if errors
             else ["every document is whole"],
             "bad" if errors else "good",
@@ -149,24 +154,8 @@ def _headlines(
             figures.seconds(wall),
             [f"{figures.seconds(work)} of work", *(["over several runs"] if runs > 1 else [])],
         ),
-        Headline(
-            "throughput",
-            figures.rate(documents, wall, "documents"),
-            [
-                *([figures.rate(pages, wall, "pages")] if pages and wall else []),
-                *(
-                    [f"{figures.size(total['bytes_in'] / wall)}/s read"]
-                    if wall and total.get("bytes_in")
-                    else []
-                ),
-            ],
-        ),
+        Headline("throughput", speed, [n for n in (unit, pages_speed, volume) if n]),
     ]
-
-
-def folder_parts(folder: Folder) -> int:
-    """Part files of the output."""
-    return len(folder.records)
 
 
 def _stages(manifest: dict[str, Any], total: dict[str, Any]) -> dict[str, Any] | None:

@@ -70,6 +70,8 @@ def sample(folder: Folder, place: Place) -> Sample:
             result.panels.append(_entries(name, value, text))
         elif value != []:
             result.facts.append((printable(name), cell(value)))
+    # texts side by side, then tables, those that are shut last
+    result.panels.sort(key=lambda panel: (panel.sheet is not None, not panel.open))
     return result
 
 

@@ -88,15 +88,17 @@ class Bin:
 def bins(sketch: Sketch, wanted: int = 30) -> tuple[list[Bin], bool]:
     """Return bars, and whether they are meant for a logarithmic axis.
 
-    Logarithmic where values are not negative and either the middle nine tenths span a factor of 20 or a few
-    lie so far out that they would squeeze the rest. Whole numbers get bars between whole numbers.
+    Logarithmic where values are not negative and either the middle nine tenths span a factor of ten or a few
+    lie so far out that they would squeeze the rest; never where every whole number can have a bar. Whole
+    numbers get bars between whole numbers.
     """
     if not sketch.count:
         return [], False
     low, high = sketch.least, sketch.greatest
     p5, p95 = sketch.quantile(0.05) or 0.0, sketch.quantile(0.95) or 0.0
     base = max(p5, 1.0 if sketch.whole else p95 / 1e4)
-    logarithmic = low >= 0 and p95 > 0 and (p95 / base >= 20 or high / p95 >= 8)
+    few = sketch.whole and high - low < wanted
+    logarithmic = not few and low >= 0 and p95 > 0 and (p95 / base >= 10 or high / p95 >= 4)
     edges = _log_edges(sketch, wanted) if logarithmic else _linear_edges(low, high, wanted, sketch.whole)
     amounts = [0] * (len(edges) - 1)
     at = 0
