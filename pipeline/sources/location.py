@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import posixpath
+import stat
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -48,14 +50,22 @@ class Location:
         return posixpath.join(self.root, path)
 
     def uri(self, path: str) -> str:
-        """The URI written into ``source``."""
-        return str(self.fs.unstrip_protocol(self.absolute(path)))
+        """The URI written into ``source``: valid Unicode, whatever the names on the way there are."""
+        return str(self.fs.unstrip_protocol(self.absolute(path))).encode("utf-8", "replace").decode()
 
     def open(self, path: str) -> BinaryIO:
-        """Open a file of the input for reading bytes; seekable."""
+        """Open a file of the input for reading bytes; seekable.
+
+        Raises:
+            OSError: it cannot be opened, or is a pipe, a socket or a device, which could block for ever.
+        """
         full = self.absolute(path)
         if self.protocol == "file":
-            return open(full, "rb")  # noqa: PTH123  the caller closes it
+            stream = open(full, "rb", opener=_without_waiting)  # noqa: SIM115  the caller closes it
+            if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
+                stream.close()
+                raise OSError(errno.EINVAL, "is a pipe or a device, not a file")
+            return stream
         return cast(BinaryIO, self.fs.open(full, "rb"))
 
     def files(self, ignored: Counter[str], without: str | None = None) -> Iterator[File]:
@@ -100,8 +110,8 @@ class Location:
         if form is None:
             raise UsageError(f"{name}: docmill reads {', '.join(FORMATS)}; this file has another ending")
         if "mtime" not in info and isinstance(self.fs, LocalFileSystem):
-            stat = os.stat(name)  # noqa: PTH116
-            info = {**info, "size": stat.st_size, "mtime": stat.st_mtime}
+            facts = os.stat(name)  # noqa: PTH116
+            info = {**info, "size": facts.st_size, "mtime": facts.st_mtime}
         size = int(info.get("size") or 0)
         tag = next(
             (str(info[k]) for k in ("ETag", "etag", "md5", "mtime", "LastModified", "created") if k in info),
@@ -151,11 +161,11 @@ def _walk_local(root: str) -> Iterator[dict[str, Any]]:
                 yield from _walk_local(path)
             continue
         try:
-            stat = os.stat(path)  # noqa: PTH116
+            facts = os.stat(path)  # noqa: PTH116
         except OSError:  # a dangling link: the reader will say so in the document's row
             yield {"name": path, "size": 0, "mtime": 0}
             continue
-        yield {"name": path, "size": stat.st_size, "mtime": stat.st_mtime}
+        yield {"name": path, "size": facts.st_size, "mtime": facts.st_mtime}
 
 
 def _walk(fs: Any, root: str) -> Iterator[dict[str, Any]]:
@@ -167,6 +177,11 @@ def _walk(fs: Any, root: str) -> Iterator[dict[str, Any]]:
             yield from _walk(fs, info["name"])
         else:
             yield info
+
+
+def _without_waiting(path: str, flags: int) -> int:
+    """Open a pipe without waiting for its writer; for files this changes nothing."""
+    return os.open(path, flags | os.O_NONBLOCK)
 
 
 def _inside(name: str, folder: str | None) -> bool:

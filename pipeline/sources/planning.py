@@ -4,6 +4,7 @@ JSONL file, the footer of a Parquet file."""
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 from collections.abc import Iterator
 from typing import BinaryIO
@@ -43,7 +44,12 @@ class Planner:
             yield piece
 
     def _pieces(self, file: File) -> Iterator[Piece]:
-        whole = Piece(file.path, None, file.format, file.size, file.identity)
+        # a file name is bytes; one that is no text cannot be written down in the plan and opened again
+        shown = file.path.encode("utf-8", "replace").decode()
+        whole = Piece(shown, None, file.format, file.size, file.identity)
+        if shown != file.path:
+            yield _problem(whole, "unreadable", "its name is not UTF-8; rename it")
+            return
         if file.format in ("pdf", "txt"):
             yield whole
             return
@@ -135,7 +141,7 @@ class Planner:
     def _zip(self, stream: BinaryIO, whole: Piece) -> Iterator[Piece]:
         try:
             archive = zipfile.ZipFile(stream)
-        except (zipfile.BadZipFile, NotImplementedError):
+        except (zipfile.BadZipFile, NotImplementedError, ValueError, EOFError, struct.error):
             yield _problem(whole, "corrupt", "is not a readable zip archive")
             return
         with archive:
@@ -145,7 +151,10 @@ class Planner:
                     continue
                 identity = f"{info.file_size}:{info.CRC:08x}"
                 member = Piece(whole.path, info.filename, form, info.file_size, identity)
-                if info.flag_bits & 0x1:
+                if archive.getinfo(info.filename) is not info:
+                    reason = "a later member of the archive has the same name; unpack it first"
+                    yield _problem(member, "duplicate_name", reason)
+                elif info.flag_bits & 0x1:
                     yield _problem(member, "encrypted", "is encrypted inside its archive; unpack it first")
                 elif form in ("pdf", "txt"):
                     yield member
@@ -220,4 +229,5 @@ def _problem(piece: Piece, code: str, message: str) -> Piece:
 
 
 def _hidden(name: str) -> bool:
-    return any(part.startswith(".") or part == "__MACOSX" for part in name.split("/"))
+    parts = set(name.replace("\\", "/").split("/")) - {".", ".."}  # these are ways, not names
+    return any(part.startswith(".") or part == "__MACOSX" for part in parts)

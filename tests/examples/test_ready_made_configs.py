@@ -37,7 +37,9 @@ def test_it_says_how_it_is_run(path):
 @pytest.mark.parametrize("path", CONFIGS, ids=lambda path: path.stem)
 def test_the_options_in_its_comments_exist(path, tmp_path):
     text = path.read_text("utf-8")
-    shown = [match for match in COMMENTED_OPTION.finditer(text) if match[1] or match[2] in ("budget", "rename")]
+    shown = [
+        match for match in COMMENTED_OPTION.finditer(text) if match[1] or match[2] in ("budget", "rename")
+    ]
     for match in shown:
         option = f"{match[1]}{match[2]}: {match[3]}"
         without = re.sub(rf"(?m)^ *{match[2]}:.*\n", "", text)  # an option may be shown as an alternative

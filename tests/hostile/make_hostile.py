@@ -153,6 +153,12 @@ def zip_with_twins(path: Path) -> None:
         archive(("twin.txt", b"The first twin."), ("twin.txt", b"The second twin."))(path)
 
 
+def zip_with_a_name_that_is_no_text(path: Path) -> None:
+    """An archive that says its names are UTF-8, while one is not."""
+    archive(("caf\u00e9.txt", SENTENCE.encode()))(path)
+    path.write_bytes(path.read_bytes().replace("caf\u00e9".encode(), b"caf\xff\xfe"))
+
+
 def cut_zip(path: Path) -> None:
     """An archive that ends before its directory."""
     archive(("good.txt", SENTENCE.encode() * 100))(path)
@@ -268,7 +274,8 @@ ARCHIVES = (
     Case("locked-member.zip", zip_with_encrypted_member, rows=2, codes=("encrypted",), texts=1),
     Case("strange-packing.zip", zip_with_unknown_packing, codes=("corrupt",)),
     Case("damaged-member.zip", zip_with_damaged_member, rows=2, codes=("corrupt",), texts=1),
-    Case("twins.zip", zip_with_twins, rows=2, texts=2),
+    Case("twins.zip", zip_with_twins, rows=2, codes=("duplicate_name",), texts=1),
+    Case("name-that-is-no-text.zip", zip_with_a_name_that_is_no_text, codes=("corrupt",)),
     Case("cut.zip", cut_zip, codes=("corrupt",)),
     Case("not-an-archive.zip", write(SENTENCE.encode()), codes=("corrupt",)),
 )
