@@ -59,9 +59,9 @@ class BatchOptions(BaseModel):
     """How many documents pass through the stages at once. Results do not depend on it; memory does."""
 
     model_config = _STRICT
-    max_rows: Annotated[int, Field(ge=1, le=1_000_000, strict=True)] = 64
+    max_rows: Annotated[int, Field(ge=1, le=1_000_000, strict=True)] = 512
     """Documents of a batch."""
-    max_bytes: Annotated[ByteSize, Field(ge=1, le=2**30)] = ByteSize(32 * _MIB)
+    max_bytes: Annotated[ByteSize, Field(ge=1, le=2**30)] = ByteSize(8 * _MIB)
     """Input bytes of a batch; a single document may exceed it."""
 
 

@@ -214,7 +214,7 @@ class Job:
             )
         for known, part in parts.items():
             if known in planned and planned[known].part != part:
-                store.rename_part(part, planned[known].part)
+                store.renumber(known, part, planned[known].part, planned[known].number)
 
     def _tell(self, plan: Plan, todo: list[Shard]) -> None:
         if plan.ignored:

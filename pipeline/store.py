@@ -190,9 +190,12 @@ class Store:
         if part is not None:
             self.fs.rm_file(self.at(part))
 
-    def rename_part(self, old: str, new: str) -> None:
-        """Give a part file the number it has in a new plan."""
+    def renumber(self, shard_hash: str, old: str, new: str, number: int) -> None:
+        """Give a part file, and its record, the number it has in a new plan."""
         self.fs.mv(self.at(old), self.at(new))
+        record = self.record(shard_hash)
+        if record:
+            self.commit(shard_hash, record | {"part": new, "shard": number})
 
     @contextlib.contextmanager
     def part_writer(
