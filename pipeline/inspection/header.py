@@ -31,10 +31,8 @@ def header(row: dict[str, Any]) -> Iterator[RenderableType]:
         )
     made = row.get("provenance") or {}
     if made:
-        add(
-            "docmill",
-            f"{printable(made.get('docmill') or '?')}, settings {(made.get('fingerprint') or '?')[:12]}",
-        )
+        settings = (made.get("fingerprint") or "?")[:12]
+        add("docmill", printable(f"{made.get('docmill') or '?'}, settings {settings}"))
     for stage in made.get("stages") or ():
         models = "".join(f", model {m[:12]}" for m in stage.get("model_sha256") or ())
         spent = figures.seconds(stage.get("seconds"))
