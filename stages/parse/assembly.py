@@ -20,7 +20,6 @@ from pipeline.document import normalise
 from stages.parse import wire
 
 _HYPHENS = ("-", "\u2010")
-_WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _LAST_PART = re.compile(r"[^\W_]+(?:[-\u2010][^\W_]+)*$")
 _FIRST_PART = re.compile(r"[^\W_]+(?:[-\u2010][^\W_]+)*")
 
@@ -91,12 +90,12 @@ def _printed_lines(page: wire.PackedPage | None) -> list[str]:
 
 
 class _Vocabulary:
-    """The words of one document that stand undivided in it: the evidence whether a hyphen at the end of a
-    line belongs to the word. Collected when it is first needed."""
+    """What stands undivided in a document: the evidence whether a hyphen at the end of a line belongs to
+    the word."""
 
     def __init__(self, lines: Sequence[str]) -> None:
-        self._lines = lines
-        self._words: set[str] | None = None
+        self._text = "\n".join(lines)
+        self._folded = False
 
     def is_divided(self, line: str, following: str) -> bool | None:
         """Whether the hyphen at the end of the line only divides a word. None: there is no word across
@@ -109,16 +108,19 @@ class _Vocabulary:
         if not first[-1].isalpha() or not second[0].islower():
             # "HEK-/293", "Sections 3-/4", "Anglo-/Saxon": one word, and the hyphen is its own.
             return False if first[-1].isalnum() else None
-        joined, hyphenated = (f"{first}{mark}{second}".casefold() for mark in ("", "-"))
-        known = self._known()
-        if joined in known:
+        if self._has(f"{first}{second}"):
             return True
-        if hyphenated in known:
+        if self._has(f"{first}-{second}"):
             return False
         return not any(mark in first or mark in second for mark in _HYPHENS)
 
-    def _known(self) -> set[str]:
-        if self._words is None:
-            text = "\n".join(self._lines)
-            self._words = set(_WORDS.findall(text.replace("\u2010", "-").casefold()))
-        return self._words
+    def _has(self, word: str) -> bool:
+        """Whether a word of the document begins like this one (so that inflections count)."""
+        if not self._folded:
+            self._text = self._text.replace("\u2010", "-").casefold()
+            self._folded = True
+        word = word.replace("\u2010", "-").casefold()
+        at = self._text.find(word)
+        while at > 0 and (self._text[at - 1].isalnum() or self._text[at - 1] == "-"):
+            at = self._text.find(word, at + 1)
+        return at >= 0

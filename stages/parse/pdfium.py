@@ -15,7 +15,7 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from ctypes import c_double, c_float, c_int, c_size_t, c_uint, c_void_p
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, repeat
 from typing import Any, NamedTuple
 
 import pypdfium2
@@ -86,6 +86,11 @@ class PdfiumDocument:
         self._document.close()
 
 
+_Box = tuple[float, float, float, float]
+_Type = tuple[float, int, float]  # font size, direction (see _View.turn), place of the base line across it
+_Style = tuple[bool, bool]  # bold, italic
+
+
 class _View(NamedTuple):
     """The page as displayed: from pdfium's coordinates (user space) to points from the top left."""
 
@@ -117,13 +122,19 @@ class _View(NamedTuple):
             return self.right - x, y - self.bottom
         return self.top - y, self.right - x
 
-    def box(self, left: float, top: float, right: float, bottom: float) -> tuple[float, float, float, float]:
+    def box(self, left: float, top: float, right: float, bottom: float) -> _Box:
         """The box as displayed: x0, y0, x1, y1."""
         if self.rotation == 0:
             return left - self.left, self.top - top, right - self.left, self.top - bottom
         xa, ya = self.point(left, top)
         xb, yb = self.point(right, bottom)
         return min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb)
+
+    def nowhere(self, kind: _Type) -> _Box:
+        """The empty box of text that leaves no mark, on its base line."""
+        _, turn, base = kind
+        x, y = ((0.0, base), (-base, 0.0), (0.0, -base), (base, 0.0))[turn]
+        return x, y, x, y
 
     def turn(self, a: float, b: float) -> int:
         """Clockwise quarter turns, as displayed, of text that runs along (a, b) in user space."""
@@ -165,11 +176,11 @@ class _Text:
 
     __slots__ = ("_astral", "_shifted", "handle", "same", "text")
 
-    def __init__(self, handle: int, text: str, shifted: bool) -> None:
+    def __init__(self, handle: int, text: str, units: int, chars: int) -> None:
         self.handle = handle
         self.text = text  # may hold lone surrogates
-        self._shifted = shifted
-        self._astral = [found.start() for found in _ASTRAL.finditer(text)] if max(text) > "\uffff" else []
+        self._shifted = shifted = units != chars
+        self._astral = [found.start() for found in _ASTRAL.finditer(text)] if units > len(text) else []
         self.same = not self._astral and not shifted  # text[i] is character i
 
     def char(self, at: int) -> int:
@@ -195,7 +206,44 @@ def _text_of(handle: int) -> _Text | None:
     if wrote <= 0:
         return None
     text = bytes(memoryview(buffer).cast("B")[: 2 * wrote]).decode("utf-16-le", "surrogatepass")
-    return _Text(handle, text, wrote != count)
+    return _Text(handle, text, wrote, count)
+
+
+# One of pdfium's lines: where it begins (with no space) and ends in the text, its first and last character,
+# and whether a hyphen follows which divides a word.
+_Run = tuple[int, int, int, int, bool]
+
+
+def _runs(content: _Text) -> list[_Run]:
+    text, same = content.text, content.same
+    runs: list[_Run] = []
+    start = 0
+    for found in chain(_BREAK.finditer(text), (None,)):
+        end, after = found.span() if found else (len(text), len(text))
+        divided = False
+        if found and text[end] == "\ufffe":
+            divided = _unicode(content.handle, content.char(end)) == _HYPHEN
+            if not divided:
+                continue  # a character without meaning: the line goes on
+        visible = text[start:end].lstrip()
+        if visible:
+            begin = end - len(visible)
+            if same:
+                runs.append((begin, end, begin, end - 1, divided))
+            else:
+                runs.append((begin, end, content.char(begin), content.char(end - 1), divided))
+        start = after
+    return runs
+
+
+_ROOM = 1 << 16  # boxes of one line
+_RECTS = (c_double * (4 * _ROOM))()  # left, top, right, bottom, one after the other
+_RECTS_AT = ctypes.addressof(_RECTS)
+
+
+# What lies between two wide gaps of a run: text, box as displayed, type, number of the run, first and last
+# character, and whether it consists of several text objects.
+_Piece = tuple[str, _Box, _Type, int, int, int, bool]
 
 
 def _fragments(raw: Any, view: _View) -> list[Fragment]:
@@ -204,94 +252,78 @@ def _fragments(raw: Any, view: _View) -> list[Fragment]:
     content = _text_of(handle) if handle else None
     if content is None:
         return []
-    fragments: list[Fragment] = []
-    fonts: dict[int, tuple[bool, bool]] = {}
-    text = content.text
-    start = 0
-    for row, found in enumerate(chain(_BREAK.finditer(text), (None,))):
-        end, after = found.span() if found else (len(text), len(text))
-        divided = False
-        if found and text[end] == "\ufffe":
-            divided = _unicode(handle, content.char(end)) == _HYPHEN
-            if not divided:
-                continue  # a character without meaning: the line goes on
-        visible = text[start:end].lstrip()
-        if visible:
-            _add_row(fragments, content, view, fonts, end - len(visible), end, row, divided)
-        start = after
-    return fragments
+    pieces = _pieces(content, view)
+    return [
+        Fragment(text, *box, base, size, *style, turn, row)
+        for (text, box, (size, turn, base), row, *_), style in zip(
+            pieces, _styles(content.handle, pieces), strict=True
+        )
+        if text and not text.isspace()
+    ]
 
 
-_ROOM = 1 << 16
-_RECTS = (c_double * (4 * _ROOM))()  # left, top, right, bottom of the boxes of one line, one after the other
-_RECTS_AT = ctypes.addressof(_RECTS)
-_MATRIX = (c_float * 6)()
-_MATRIX_AT = ctypes.addressof(_MATRIX)
+def _pieces(content: _Text, view: _View) -> list[_Piece]:
+    handle, text = content.handle, content.text
+    runs = _runs(content)
+    types = _types(handle, [run[2] for run in runs], view)
+    one_box = (_RECTS_AT, _RECTS_AT + 8, _RECTS_AT + 16, _RECTS_AT + 24)
+    pieces: list[_Piece] = []
+    for row, ((begin, end, first, last, divided), kind) in enumerate(zip(runs, types, strict=True)):
+        count = _count_rects(handle, first, last - first + 1 + divided)
+        if count == 1:
+            _get_rect(handle, 0, *one_box)
+            box = view.box(*_RECTS[:4])
+        elif not count:
+            box = view.nowhere(kind)  # nothing is drawn
+        else:
+            count = min(count, _ROOM)
+            at = _RECTS_AT
+            for index in range(count):
+                _get_rect(handle, index, at, at + 8, at + 16, at + 24)
+                at += 32
+            values = _RECTS[: 4 * count]
+            lefts, tops, rights, bottoms = rects = values[0::4], values[1::4], values[2::4], values[3::4]
+            quarter = (kind[1] - view.rotation // 90) % 4
+            ahead, behind = _along(lefts, tops, rights, bottoms, quarter) if quarter else (lefts, rights)
+            widest = _WIDE_GAP * kind[0]
+            if max(map(operator.sub, ahead[1:], behind)) > widest:
+                cuts = [i for i in range(1, count) if ahead[i] - behind[i - 1] > widest]
+                pieces += _cut(content, view, rects, cuts, runs[row], row)
+                continue
+            box = view.box(min(lefts), max(tops), max(rights), min(bottoms))
+        words = clean(text[begin:end])
+        if divided:
+            words = f"{words.rstrip()}-"
+        pieces.append((words, box, kind, row, first, last, count > 1))
+    return pieces
 
 
-def _add_row(
-    fragments: list[Fragment],
+def _cut(
     content: _Text,
     view: _View,
-    fonts: dict[int, tuple[bool, bool]],
-    begin: int,
-    end: int,
+    rects: tuple[list[float], list[float], list[float], list[float]],
+    cuts: list[int],
+    run: _Run,
     row: int,
-    divided: bool,
-) -> None:
-    """Add the fragments of one of pdfium's lines, ``text[begin:end]``, which begins with no space."""
-    handle = content.handle
-    if content.same:
-        first, last = begin, end - 1
-    else:
-        first, last = content.char(begin), content.char(end - 1)
-    count = min(_count_rects(handle, first, last - first + 1 + divided), _ROOM)
-    at = _RECTS_AT
-    for index in range(count):
-        _get_rect(handle, index, at, at + 8, at + 16, at + 24)
-        at += 32
-    size, turn, base = _type_of(handle, first, view)
-    if count == 1:
-        piece = clean(content.text[begin:end])
-        if divided:
-            piece = piece.rstrip() + "-"
-        bold, italic = _style(handle, first, first, fonts)
-        left, top, right, bottom = _RECTS[:4]
-        box = view.box(left, top, right, bottom)
-        fragments.append(Fragment(piece, *box, base, size, bold, italic, turn, row))
-        return
-    values = _RECTS[: 4 * count]
-    lefts, tops, rights, bottoms = values[0::4], values[1::4], values[2::4], values[3::4]
-    quarter = (turn - view.rotation // 90) % 4
-    ahead, behind = _along(lefts, tops, rights, bottoms, quarter) if quarter else (lefts, rights)
-    widest = _WIDE_GAP * size
-    cuts: list[int] = []
-    if count and max(map(operator.sub, ahead[1:], behind)) > widest:
-        cuts = [i for i in range(1, count) if ahead[i] - behind[i - 1] > widest]
-    char, rect = first, 0
-    for rect_end in [*cuts, count]:
-        if rect_end < count:
-            char_end = _char_of_rect(handle, first, last, rect_end)
-            stop = _text_at(content, char_end, begin, end)
-        else:
-            char_end, stop = last + 1, end
-        piece = clean(content.text[begin:stop])
-        if divided and rect_end == count:
-            piece = piece.rstrip() + "-"
-        if piece.strip():
-            if rect:
-                size, turn, base = _type_of(handle, char, view)
-            bold, italic = _style(
-                handle, char + (char_end - char) // 6, char_end - (char_end - char) // 6 - 1, fonts
-            )
-            if count:
-                part = slice(rect, rect_end)
-                box = view.box(min(lefts[part]), max(tops[part]), max(rights[part]), min(bottoms[part]))
-            else:  # nothing is drawn
-                x, y = view.point(_MATRIX[4], _MATRIX[5])
-                box = x, y, x, y
-            fragments.append(Fragment(piece, *box, base, size, bold, italic, turn, row))
-        begin, char, rect = stop, char_end, rect_end
+) -> list[_Piece]:
+    """Cut a run before the boxes whose numbers are given."""
+    begin, end, first, last, divided = run
+    lefts, tops, rights, bottoms = rects
+    chars = [first]
+    for cut in cuts:
+        chars.append(_char_of_rect(content.handle, first, last, cut, chars[-1]))
+    chars.append(last + 1)
+    places = [begin, *(_text_at(content, char, begin, end) for char in chars[1:-1]), end]
+    bounds = [0, *cuts, len(lefts)]
+    pieces: list[_Piece] = []
+    for i, kind in enumerate(_types(content.handle, chars[:-1], view)):
+        part = slice(bounds[i], bounds[i + 1])
+        box = view.box(min(lefts[part]), max(tops[part]), max(rights[part]), min(bottoms[part]))
+        words = clean(content.text[places[i] : places[i + 1]])
+        if divided and places[i + 1] == end:
+            words = f"{words.rstrip()}-"
+        pieces.append((words, box, kind, row, chars[i], chars[i + 1] - 1, bounds[i + 1] - bounds[i] > 1))
+    return pieces
 
 
 def _along(
@@ -305,9 +337,9 @@ def _along(
     return bottoms, tops
 
 
-def _char_of_rect(handle: int, first: int, last: int, rect: int) -> int:
-    """The first character of box number ``rect`` of the run."""
-    low, high = first, last
+def _char_of_rect(handle: int, first: int, last: int, rect: int, low: int) -> int:
+    """The first character of box number ``rect`` of the run; it is not before ``low``."""
+    high = last
     while low < high:  # the least end so that the run up to it has more than ``rect`` boxes
         middle = (low + high) // 2
         if _count_rects(handle, first, middle - first + 1) > rect:
@@ -319,6 +351,8 @@ def _char_of_rect(handle: int, first: int, last: int, rect: int) -> int:
 
 def _text_at(content: _Text, char: int, begin: int, end: int) -> int:
     """Where the character is in the text: between ``begin`` and ``end``, which are."""
+    if content.same:
+        return char
     while begin < end:
         middle = (begin + end) // 2
         if content.char(middle) >= char:
@@ -328,48 +362,60 @@ def _text_at(content: _Text, char: int, begin: int, end: int) -> int:
     return begin
 
 
-def _type_of(handle: int, char: int, view: _View) -> tuple[float, int, float]:
-    """Font size, direction (see _View.turn) and place of the base line across the text."""
-    size: float = _font_size(handle, char)
-    if not _matrix(handle, char, _MATRIX_AT):
-        return size, view.rotation // 90, 0.0
-    a, b, c, d, x, y = _MATRIX
-    if b == 0.0 == c and a > 0.0 and view.rotation == 0:
-        return size * abs(d), 0, view.top - y
-    turn = view.turn(a, b)
-    x, y = view.point(x, y)
-    return size * math.hypot(c, d), turn, (y, -x, -y, x)[turn]
+def _types(handle: int, chars: Sequence[int], view: _View) -> list[_Type]:
+    """For each character: font size, direction (see _View.turn), place of its base line across the text."""
+    sizes = map(_font_size, repeat(handle), chars)
+    matrices = (c_float * (6 * len(chars)))()
+    at = ctypes.addressof(matrices)
+    known = list(map(_matrix, repeat(handle), chars, range(at, at + 24 * len(chars), 24)))
+    values = matrices[:]
+    types: list[_Type] = []
+    for i, (size, has_matrix) in enumerate(zip(sizes, known, strict=True)):
+        a, b, c, d, x, y = values[6 * i : 6 * i + 6]
+        if not has_matrix:
+            types.append((size, view.rotation // 90, 0.0))
+        elif b == 0.0 == c and a > 0.0 and view.rotation == 0:
+            types.append((size * abs(d), 0, view.top - y))
+        else:
+            turn = view.turn(a, b)
+            x, y = view.point(x, y)
+            types.append((size * math.hypot(c, d), turn, (y, -x, -y, x)[turn]))
+    return types
 
 
-def _style(handle: int, first: int, last: int, fonts: dict[int, tuple[bool, bool]]) -> tuple[bool, bool]:
-    """Whether most of a run of characters is bold, and italic, as far as three of them tell."""
-    text_object = _text_object(handle, first)
-    one = _looks(text_object, fonts)
-    if first == last:
-        return one
-    other_object = _text_object(handle, last)
-    if other_object == text_object or (other := _looks(other_object, fonts)) == one:
-        return one
-    third = _looks(_text_object(handle, (first + last) // 2), fonts)
-    bold, italic = one[0] + other[0] + third[0], one[1] + other[1] + third[1]
-    return bold > 1, italic > 1
+def _styles(handle: int, pieces: Sequence[_Piece]) -> list[_Style]:
+    """Whether most of each piece is bold, and italic. One text object has one font; for pieces of several,
+    three characters speak."""
+    fonts: dict[int | None, _Style] = {None: (False, False)}
+    styles = _styles_at(handle, [piece[4] for piece in pieces], fonts)
+    several = [i for i, piece in enumerate(pieces) if piece[6]]
+    spans = [pieces[i][4:6] for i in several]
+    middle = [(first + last) // 2 for first, last in spans]
+    end = [last - (last - first) // 6 for first, last in spans]
+    samples = zip(_styles_at(handle, middle, fonts), _styles_at(handle, end, fonts), strict=True)
+    for i, (one, other) in zip(several, samples, strict=True):
+        here = styles[i]
+        if one == other:
+            styles[i] = one
+        elif here != one and here != other:
+            styles[i] = here[0] + one[0] + other[0] > 1, here[1] + one[1] + other[1] > 1
+    return styles
 
 
-def _looks(text_object: int | None, fonts: dict[int, tuple[bool, bool]]) -> tuple[bool, bool]:
-    if not text_object:
-        return False, False  # a space that pdfium put in
-    font = _object_font(text_object)
-    style = fonts.get(font)
-    if style is None:
-        style = fonts[font] = _font_style(font)
-    if not style[0] and _render_mode(text_object) == _FILL_STROKE:
-        return True, style[1]
-    return style
+def _styles_at(handle: int, chars: Sequence[int], known: dict[int | None, _Style]) -> list[_Style]:
+    """Whether each character is bold, and italic; neither for a space that pdfium put in."""
+    objects = list(map(_text_object, repeat(handle), chars))
+    fonts = list(map(_object_font, objects))
+    for font in fonts:
+        if font not in known and font:
+            known[font] = _font_style(font)
+    return [
+        (True, known[font][1]) if mode == _FILL_STROKE else known[font]
+        for font, mode in zip(fonts, map(_render_mode, objects), strict=True)
+    ]
 
 
-def _font_style(font: int | None) -> tuple[bool, bool]:
-    if not font:
-        return False, False
+def _font_style(font: int) -> tuple[bool, bool]:
     size = _font_name(font, _NAME_AT, len(_NAME))
     name = _NAME.value if 0 < size <= len(_NAME) else b""
     angle = _ANGLE.value if _font_angle(font, _ANGLE_AT) else 0

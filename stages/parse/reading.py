@@ -12,8 +12,7 @@ from __future__ import annotations
 
 import itertools
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from statistics import median
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from stages.parse.adaptor import NEW_BLOCK, NEW_LINE, Line
@@ -68,17 +67,17 @@ class _Row:
     )
 
     def __init__(self, fragment: Fragment, main_turn: int) -> None:
-        self.text = fragment.text
-        self.box = fragment[1:5]
-        self.size = fragment.size
-        self.turn = fragment.turn
-        self.row = fragment.row
-        self.weight = len(fragment.text)
-        self.bold = self.weight if fragment.bold else 0
-        self.italic = self.weight if fragment.italic else 0
-        self.u0, _, self.u1, _ = _framed(self.box, self.turn)
-        self.base = fragment.base
-        self.place = _framed(self.box, main_turn)
+        text, x0, y0, x1, y1, self.base, self.size, bold, italic, turn, self.row = fragment
+        self.text = text
+        self.turn = turn
+        self.weight = len(text)
+        self.bold = self.weight if bold else 0
+        self.italic = self.weight if italic else 0
+        self.box = self.place = x0, y0, x1, y1
+        self.u0, self.u1 = x0, x1
+        if turn or main_turn:
+            self.u0, _, self.u1, _ = _framed(self.box, turn)
+            self.place = _framed(self.box, main_turn)
 
 
 def _framed(box: tuple[float, float, float, float], turn: int) -> tuple[float, float, float, float]:
@@ -188,7 +187,7 @@ def _gutters(fragments: Sequence[Fragment], main_turn: int) -> list[float]:
         if rows < _GUTTER_ROWS:
             break
         through = [gap for gap in gaps if gap.begin < where <= gap.end]
-        if median(gap.before for gap in through) >= _GUTTER_TEXT <= median(gap.after for gap in through):
+        if _median(gap.before for gap in through) >= _GUTTER_TEXT <= _median(gap.after for gap in through):
             found.append(where)
         gaps = [gap for gap in gaps if not gap.begin < where <= gap.end]
     return found
@@ -346,12 +345,10 @@ def _lines(blocks: Sequence[_Block]) -> list[Line]:
     leading = _leading(blocks)
     for block in blocks:
         for row in block.rows:
-            separate = previous is not None and _new_paragraph(previous, row, leading)
-            x0, y0, x1, y1 = row.box
-            text = row.text.strip()
-            bold, italic = 2 * row.bold > row.weight, 2 * row.italic > row.weight
+            before = NEW_BLOCK if previous and _new_paragraph(previous, row, leading) else NEW_LINE
+            half = row.weight / 2
             lines.append(
-                Line(text, x0, y0, x1, y1, row.size, bold, italic, NEW_BLOCK if separate else NEW_LINE)
+                Line(row.text.strip(), *row.box, row.size, row.bold > half, row.italic > half, before)
             )
             previous = row
     return lines
@@ -365,7 +362,7 @@ def _leading(blocks: Sequence[_Block]) -> float:
         for above, below in zip(block.rows, block.rows[1:], strict=False)
         if below.size > 0
     ]
-    return median(steps) if steps else 1.2
+    return _median(steps) if steps else 1.2
 
 
 _PARAGRAPH_GAP = 1.35  # in usual distances
@@ -388,3 +385,8 @@ def _new_paragraph(above: _Row, row: _Row, leading: float) -> bool:
         and above.text.rstrip().endswith(_SENTENCE_END)
         and not row.text.lstrip()[:1].islower()
     )
+
+
+def _median(values: Iterable[float]) -> float:
+    ordered = sorted(values)
+    return ordered[len(ordered) // 2]

@@ -9,9 +9,10 @@ from __future__ import annotations
 import struct
 from array import array
 from collections.abc import Sequence
+from itertools import chain
 from typing import NamedTuple
 
-from stages.parse.adaptor import Line, Page
+from stages.parse.adaptor import Page
 
 HEADER = struct.Struct("<cQ")
 
@@ -49,8 +50,8 @@ class PackedPage(NamedTuple):
 def pack_page(index: int, page: Page, cpu_seconds: float) -> bytes:
     """Return the body of a PAGE message."""
     lines = page.lines
-    numbers = array("f", [value for line in lines for value in line[1:6]])
-    flags = bytes(_flags(line) for line in lines)
+    numbers = array("f", chain.from_iterable([line[1:6] for line in lines]))
+    flags = bytes([BOLD * line.bold | ITALIC * line.italic | BLOCK * line.before for line in lines])
     text = "\n".join([line.text for line in lines]).encode("utf-8", "replace")
     head = _PAGE.pack(index, page.width, page.height, page.rotation, cpu_seconds, len(lines), len(text))
     return b"".join((head, numbers.tobytes(), flags, text))
@@ -73,10 +74,6 @@ def unpack_page(body: memoryview) -> PackedPage:
         bytes(body[_PAGE.size : flags_at]),
         bytes(body[flags_at:text_at]),
     )
-
-
-def _flags(line: Line) -> int:
-    return (BOLD if line.bold else 0) | (ITALIC if line.italic else 0) | (BLOCK if line.before else 0)
 
 
 def frame(kind: bytes, *parts: bytes | memoryview) -> Sequence[bytes | memoryview]:
