@@ -17,25 +17,26 @@ import numpy.typing as npt
 Bytes = npt.NDArray[np.uint8]
 CodePoints = npt.NDArray[np.int32]
 
-# The order matters: 1 to 10 are punctuation, 5 to 10 may join two words into one, 14 to 16 make words.
+# The order matters: 1 to 11 are punctuation, 6 to 11 may join two words into one, 15 to 17 make words.
 SPACE: Final = 0  # what str.isspace() says
 PUNCTUATION: Final = 1  # category P or Sk, control characters, | and ~
 OPENING: Final = 2  # ( [ « ¿
-CLOSING: Final = 3  # ) ] » ; ! ? …
-QUOTE: Final = 4  # ", which may open or close
-HYPHEN: Final = 5  # joins words: well-known
-SLASH: Final = 6  # / _ · join words: mg/l, file_name, col·legi
-DOT: Final = 7  # joins words: e.g, example.com, 3.5; closes otherwise
-COMMA: Final = 8  # , : join digits: 1,000 12:30; close otherwise
-RANGE: Final = 9  # – * ^ join digits: 5–10, 10^9
-APOSTROPHE: Final = 10  # ' ’ join words: don't, l'eau; quotes otherwise
-SYMBOL: Final = 11  # category S, private and unassigned: < = → ☺
-UNSPACED: Final = 12  # letters of scripts that put no space between words: Han, kana, Thai ...
-UNSPACED_MARK: Final = 13  # their combining marks, which stay with the letter before
-ATTACHED: Final = 14  # % ‰ # @ & + ° and currencies: part of the word or number they touch
-LETTER: Final = 15  # letters and marks of all other scripts
-DIGIT: Final = 16  # category N
-EXTENDER: Final = 17  # joiners, variation selectors, soft hyphen: whatever the character before is
+CLOSING: Final = 3  # ) ] »
+TERMINAL: Final = 4  # ; ! ? …
+QUOTE: Final = 5  # ", which may open or close
+HYPHEN: Final = 6  # joins words: well-known
+SLASH: Final = 7  # / _ · join words: mg/l, file_name, col·legi
+DOT: Final = 8  # joins words: e.g, example.com, 3.5; closes otherwise
+COMMA: Final = 9  # , : join digits: 1,000 12:30; close otherwise
+RANGE: Final = 10  # – * ^ join digits: 5–10, 10^9
+APOSTROPHE: Final = 11  # ' ’ join words: don't, l'eau; quotes otherwise
+SYMBOL: Final = 12  # category S, private and unassigned: < = → ☺
+UNSPACED: Final = 13  # letters of scripts that put no space between words: Han, kana, Thai ...
+UNSPACED_MARK: Final = 14  # their combining marks, which stay with the letter before
+ATTACHED: Final = 15  # % ‰ # @ & + ° and currencies: part of the word or number they touch
+LETTER: Final = 16  # letters and marks of all other scripts
+DIGIT: Final = 17  # category N
+EXTENDER: Final = 18  # joiners, variation selectors, soft hyphen: whatever the character before is
 
 FIRST_JOINER, LAST_JOINER = HYPHEN, APOSTROPHE
 FIRST_WORD = ATTACHED
@@ -43,7 +44,7 @@ FIRST_WORD = ATTACHED
 _EXCEPTIONS: Final[dict[str, int]] = (
     dict.fromkeys("|~", PUNCTUATION)
     | dict.fromkeys("¿¡", OPENING)
-    | dict.fromkeys(";!?…‼⁇⁈⁉。、，．！？；：؟،؛।॥", CLOSING)
+    | dict.fromkeys(";!?…‼⁇⁈⁉。、，．！？；：؟،؛।॥", TERMINAL)
     | dict.fromkeys('"＂', QUOTE)
     | dict.fromkeys("-\u2010\u2011", HYPHEN)
     | dict.fromkeys("/_·", SLASH)
@@ -156,4 +157,5 @@ def _classes_where(*classes: int) -> npt.NDArray[np.bool_]:
 
 
 OPENS: Final = _classes_where(OPENING, QUOTE, APOSTROPHE)
-CLOSES: Final = _classes_where(CLOSING, QUOTE, APOSTROPHE, DOT, COMMA)
+CLOSES: Final = _classes_where(CLOSING, TERMINAL, QUOTE, APOSTROPHE, DOT, COMMA)
+ENDS_A_PHRASE: Final = _classes_where(TERMINAL, DOT, COMMA)

@@ -78,13 +78,21 @@ def join(text: str, spans: list[tuple[int, int]], *, line_breaks: str = "keep") 
 
 
 def gap_joiners(
-    units: Units, starts: Positions, ends: Positions, removed: Flags, follows: Flags, *, keep_lines: bool
+    units: Units,
+    starts: Positions,
+    ends: Positions,
+    pieces_behind: Positions,
+    removed: Flags,
+    follows: Flags,
+    *,
+    keep_lines: bool,
 ) -> tuple[npt.NDArray[np.int8], Flags]:
     """Return what stands before each kept piece.
 
     Args:
         units: of the texts.
         starts, ends: of the kept pieces, ascending.
+        pieces_behind: of each unit, the number of its first piece or, when it went, of the next one.
         removed: something was removed between this piece and the one before.
         follows: there is a piece before this one in the same text.
         keep_lines: line breaks stay; else only blank lines do.
@@ -97,26 +105,24 @@ def gap_joiners(
     replaces = removed & follows
     at = np.flatnonzero(replaces)
     raw, classes = units.raw, units.classes
-    left_end, start = ends[at - 1], starts[at]
 
-    this = classes[start]
-    behind = classes[start + _length(raw[start])]
-    closing = (classes[start - 1] != ch.SPACE) & ch.CLOSES[this] & (behind < ch.FIRST_WORD)
-    last = classes[left_end - 1]
-    quote = (raw[left_end - 1] == ord("'")) | (raw[left_end - 1] == ord('"'))
-    opens = (last == ch.OPENING) | (quote & (classes[left_end - 2] < ch.FIRST_WORD))
-    opening = (classes[left_end] != ch.SPACE) & opens
-    code[at[closing | opening]] = GLUE
+    # Few pieces begin or end in punctuation, so what is behind a removed word is looked at first.
+    closing = at[classes.take(starts[at]) <= ch.APOSTROPHE]
+    start = starts[closing]
+    glued = (classes[start - 1] != ch.SPACE) & ch.CLOSES[classes[start]]
+    code[closing[glued & (classes[start + _length(raw[start])] < ch.FIRST_WORD)]] = GLUE
 
-    newlines = np.flatnonzero(raw == ord("\n"))
-    piece_behind = np.searchsorted(starts, newlines)
-    inside = piece_behind < starts.size
-    newlines, piece_behind = newlines[inside], piece_behind[inside]
-    blank = np.zeros(starts.size, np.bool_)
-    unit_behind = np.searchsorted(units.starts, newlines)
-    blank[piece_behind[1:][unit_behind[1:] == unit_behind[:-1]]] = True
-    broken = np.zeros(starts.size, np.bool_)
-    broken[piece_behind] = True
+    opening = at[classes.take(ends[at - 1] - 1) <= ch.APOSTROPHE]
+    end = ends[opening - 1]
+    last = raw[end - 1]
+    quote = ((last == ord("'")) | (last == ord('"'))) & (classes[end - 2] < ch.FIRST_WORD)
+    glued = (classes[end] != ch.SPACE) & ((classes[end - 1] == ch.OPENING) | quote)
+    code[opening[glued]] = GLUE
+
+    broken, blank = np.zeros((2, starts.size + 1), np.bool_)
+    for flags, after_break in zip((broken, blank), _after_breaks(units), strict=True):
+        flags[pieces_behind[after_break]] = True
+    broken, blank = broken[:-1], blank[:-1]
     if keep_lines:
         code[broken & replaces] = LINE
     else:
@@ -124,6 +130,19 @@ def gap_joiners(
         code[broken & replaces] = SPACE
     code[blank & replaces] = PARAGRAPH
     return code, replaces
+
+
+def _after_breaks(units: Units) -> tuple[Positions, Positions]:
+    """Return the numbers of the units before which a line break stands, and a blank line."""
+    last = units.raw.take(units.starts - 1) == ord("\n")
+    newlines = np.flatnonzero(units.raw[:-1] == ord("\n"))
+    earlier = newlines[units.classes.take(newlines + 1) == ch.SPACE]  # not the last character of the gap
+    behind = np.searchsorted(units.starts, earlier)
+    behind = behind[behind < units.starts.size]
+    repeated = behind[1:][behind[1:] == behind[:-1]]
+    line = last.copy()
+    line[behind] = True
+    return np.flatnonzero(line), np.concatenate([repeated, behind[last[behind]]])
 
 
 def _length(lead: npt.NDArray[np.uint8]) -> Positions:

@@ -7,7 +7,7 @@ a text of which nothing is removed comes out as it went in.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -84,7 +84,14 @@ class Pieces:
 
     def texts(self) -> pa.StringArray:
         """Return the shortened texts."""
+        return self._texts(self._spans())
+
+    def texts_and_spans(self) -> tuple[pa.StringArray, pa.ListArray]:
+        """Return the shortened texts and the kept spans of each, in code points."""
         spans = self._spans()
+        return self._texts(spans), self._span_lists(spans)
+
+    def _texts(self, spans: _Spans) -> pa.StringArray:
         out = self.units.raw.copy()
         ends = spans.ends.copy()
         gap = np.flatnonzero(spans.joined_to_next)
@@ -96,18 +103,14 @@ class Pieces:
         ends[gap] += _JOINER_LENGTHS[code]
         return _concatenated(out, spans.starts, ends, spans.offsets)
 
-    def spans(self) -> pa.ListArray:
-        """Return the kept spans of each text, in code points."""
-        spans = self._spans()
-        if self.units.ascii:
-            shift = np.repeat(self.units.text_starts, np.diff(spans.offsets))
-            starts, ends = spans.starts - shift, spans.ends - shift
-        else:
-            before = code_points(self.units.raw)
-            shift = np.repeat(before[self.units.text_starts], np.diff(spans.offsets))
-            starts, ends = before[spans.starts] - shift, before[spans.ends] - shift
+    def _span_lists(self, spans: _Spans) -> pa.ListArray:
+        before = code_points_before(self.units)
+        shift = np.repeat(before(self.units.text_starts), np.diff(spans.offsets))
         values = pa.StructArray.from_arrays(
-            [pa.array(starts.astype(np.int32)), pa.array(ends.astype(np.int32))],
+            [
+                pa.array((before(spans.starts) - shift).astype(np.int32)),
+                pa.array((before(spans.ends) - shift).astype(np.int32)),
+            ],
             fields=[SPAN.field(0), SPAN.field(1)],
         )
         return pa.ListArray.from_arrays(
@@ -116,10 +119,11 @@ class Pieces:
 
     def ends_in_short_text(self) -> Positions:
         """Return where each piece ends in the shortened text, in code points."""
-        before = code_points(self.units.raw)
-        advance = before[self.ends] - before[self.starts]
+        before = code_points_before(self.units)
+        starts, ends = before(self.starts), before(self.ends)
+        advance = ends - starts
         gap = np.zeros(self.starts.size, np.int64)
-        gap[1:] = before[self.starts[1:]] - before[self.ends[:-1]]
+        gap[1:] = starts[1:] - ends[:-1]
         gap[self.replaces] = _JOINER_LENGTHS[self.joiners[self.replaces]]
         gap[self.firsts[:-1][self.counts() > 0]] = 0
         reached = np.cumsum(advance + gap)
@@ -161,18 +165,26 @@ def pieces(units: Units, remaining: Remaining, *, keep_lines: bool, characters: 
     """
     numbers = np.flatnonzero(remaining.kept)
     starts, ends = remaining.starts[numbers], units.ends[numbers]
-    texts = units.text_of_unit()[numbers]
+    firsts = np.searchsorted(numbers, units.first_units)
     removed = np.ones(numbers.size, np.bool_)
     removed[1:] = numbers[1:] != numbers[:-1] + 1
-    removed |= starts != units.starts[numbers]
-    unspaced = units.kinds[numbers] == UNSPACED
-    if characters and unspaced.any():
-        starts, ends, texts, removed, unspaced = _characters(units, starts, ends, texts, removed, unspaced)
-    firsts = np.searchsorted(texts, np.arange(units.text_starts.size + 1))
+    if remaining.starts is not units.starts:
+        removed |= starts != units.starts[numbers]
+    pieces_behind = np.cumsum(remaining.kept) - remaining.kept
+    unspaced = np.zeros(0, np.bool_)
+    if characters:
+        unspaced = units.kinds[numbers] == UNSPACED
+        if unspaced.any():
+            starts, ends, firsts, removed, unspaced = _characters(
+                units, starts, ends, firsts, removed, unspaced
+            )
+            pieces_behind = np.searchsorted(starts, units.starts)
     follows = np.ones(starts.size, np.bool_)
     opening = firsts[:-1][firsts[:-1] < firsts[1:]]
     follows[opening] = False
-    joiners, replaces = gap_joiners(units, starts, ends, removed, follows, keep_lines=keep_lines)
+    joiners, replaces = gap_joiners(
+        units, starts, ends, pieces_behind, removed, follows, keep_lines=keep_lines
+    )
 
     words = np.zeros(0, np.int64)
     if characters:
@@ -190,26 +202,29 @@ def pieces(units: Units, remaining: Remaining, *, keep_lines: bool, characters: 
 
 
 def _characters(
-    units: Units, starts: Positions, ends: Positions, texts: Positions, removed: Flags, unspaced: Flags
+    units: Units, starts: Positions, ends: Positions, firsts: Positions, removed: Flags, unspaced: Flags
 ) -> tuple[Positions, Positions, Positions, Flags, Flags]:
     """Divide unspaced runs into characters, each with its combining marks."""
-    is_letter = (units.classes == ch.UNSPACED) & ((units.raw & 0xC0) != 0x80)
-    letters = np.flatnonzero(is_letter)
+    letters = np.flatnonzero((units.classes == ch.UNSPACED) & ((units.raw & 0xC0) != 0x80))
     run = np.searchsorted(starts, letters, side="right") - 1
-    inside = (run >= 0) & (letters < ends[np.maximum(run, 0)])
-    inside[inside] = unspaced[run[inside]]
-    inside[inside] &= letters[inside] != starts[run[inside]]  # the first one begins the run itself
+    inside = run >= 0
+    letters, run = letters[inside], run[inside]
+    # not those of removed runs, nor the first of a run, which begins the run itself
+    inside = unspaced[run] & (letters < ends[run]) & (letters != starts[run])
     letters, run = letters[inside], run[inside]
     at = run + 1
-    new_starts = np.insert(starts, at, letters)
-    new_removed = np.insert(removed, at, np.zeros(at.size, np.bool_))
-    new_texts = np.insert(texts, at, texts[run])
-    new_unspaced = np.insert(unspaced, at, np.ones(at.size, np.bool_))
     origin = np.insert(np.arange(starts.size), at, run)
+    new_starts = np.insert(starts, at, letters)
     new_ends = ends[origin]
     divided = np.flatnonzero(origin[:-1] == origin[1:])
     new_ends[divided] = new_starts[divided + 1]
-    return new_starts, new_ends, new_texts, new_removed, new_unspaced
+    return (
+        new_starts,
+        new_ends,
+        firsts + np.searchsorted(letters, np.append(units.text_starts, units.raw.size)),
+        np.insert(removed, at, np.zeros(at.size, np.bool_)),
+        np.insert(unspaced, at, np.ones(at.size, np.bool_)),
+    )
 
 
 def _words_so_far(
@@ -231,11 +246,16 @@ def _words_so_far(
     return so_far - np.repeat(base, np.diff(firsts))
 
 
-def code_points(raw: Bytes) -> Positions:
-    """Return how many characters begin before each byte, and in the whole."""
-    before = np.zeros(raw.size + 1, np.int64)
-    np.cumsum((raw & 0xC0) != 0x80, out=before[1:])
-    return before
+def code_points_before(units: Units) -> Callable[[Positions], Positions]:
+    """Return a function from byte positions to how many characters begin before them."""
+    if units.ascii:
+        return lambda positions: positions
+    begins = (units.raw & 0xC0) != 0x80
+    behind = np.flatnonzero(~begins)
+    if behind.size < units.raw.size // 20:
+        return lambda positions: positions - np.searchsorted(behind, positions)
+    before = np.append(0, np.cumsum(begins))
+    return lambda positions: before[positions]
 
 
 def _concatenated(

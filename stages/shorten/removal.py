@@ -1,24 +1,36 @@
 """Which units of the texts stay: the four kinds of removal, over whole blocks of texts.
 
 Stop words go first, then rare words, then repeats of what is left. Words with a digit or without any letter
-(doses, years, ``%``) are never removed as rare or recurring, nor by a ready-made stop list. Runs of scripts
-without spaces between words are not segmented: such a run goes as a stop word only when all of it is listed,
-and never as rare or recurring.
+(doses, years, ``%``) are never removed as rare or recurring, nor by a ready-made stop list; a unit of
+measurement stays with the number before it (``5 mg``). Runs of scripts without spaces between words are not
+segmented: such a run goes as a stop word only when all of it is listed, and never as rare or recurring.
+
+A comma or full stop whose words are all gone goes with them: ``cat, however, sat`` becomes ``cat, sat``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from stages.shorten import characters as ch
 from stages.shorten.keys import word_key
 from stages.shorten.rules import DROP, WordRules
+from stages.shorten.word_table import WordTable
 from stages.shorten.words import PUNCTUATION, UNSPACED, WORD, Flags, Positions, Units, substrings
 
+# Symbols of units that ready-made lists hold as words, or that look like letters to them.
+_MEASURES: Final = WordTable.of(
+    "g kg mg µg μg mcg ng pg t lb lbs oz l dl cl ml µl μl m km dm cm mm µm μm nm ft yd mi h hr hrs min mins s sec "
+    "secs ms j d v kv mv w kw mw k c f n pa kpa hpa mpa bar hz khz mhz ghz kcal cal mol mmol µmol nmol iu ui "
+    "u eq meq mosm bpm mmhg cmh2o kb mb gb tb db ppm ppb am pm ha pt px dpi rpm "
+    "г кг мг мкг л мл м км см мм ч мин с сек".split()
+)
 
 @dataclass(frozen=True, slots=True)
 class Removal:
@@ -67,15 +79,19 @@ def remove(units: Units, removal: Removal) -> Remaining:
     """Apply a removal to all texts of a block."""
     kept = np.ones(units.starts.size, np.bool_)
     starts = units.starts
+    measures = _measures(units)
     if removal.punctuation:
         kept &= units.kinds != PUNCTUATION
     if removal.stop_words:
         starts = _remove_stop_words(units, removal.rules, kept)
+        kept[measures] |= kept[measures - 1]
     if removal.is_rare is not None or removal.recurring:
-        _remove_by_word(units, removal, starts, kept)
+        _remove_by_word(units, removal, starts, kept, measures)
+    if not removal.punctuation:
+        _remove_orphans(units, kept)
 
-    taken = ~kept if starts is units.starts else ~kept | (starts != units.starts)
-    touched = units.count(taken) > 0
+    whole = kept if starts is units.starts else kept & (starts == units.starts)
+    touched = units.count(whole) < np.diff(units.first_units)
     emptied = touched & (units.count(kept & (units.kinds != PUNCTUATION)) == 0)
     if emptied.any():
         back = emptied[units.text_of_unit()]
@@ -84,27 +100,61 @@ def remove(units: Units, removal: Removal) -> Remaining:
     return Remaining(kept, starts, emptied, touched)
 
 
+def _measures(units: Units) -> Positions:
+    """Return the numbers of units of measurement that stand behind a number on the same line."""
+    if units.starts.size < 2:
+        return np.zeros(0, np.int64)
+    number = np.flatnonzero(units.classes[units.ends[:-1] - 1] == ch.DIGIT)
+    end = units.ends[number]
+    distance = units.starts[number + 1] - end
+    near = (distance > 0) & (distance <= 3) & (units.kinds[number + 1] == WORD) & (units.raw[end] != ord("\n"))
+    at = number[near] + 1
+    found, _ = _MEASURES.find(units.folded, units.starts[at], units.ends[at])
+    at = at[np.sort(found)]
+    return at[~units.irregular[at]]
+
+
+def _remove_orphans(units: Units, kept: Flags) -> None:
+    """Take out of ``kept`` what ended a phrase of which nothing is left."""
+    at = np.flatnonzero(~kept[:-1] & (units.kinds[1:] == PUNCTUATION)) + 1
+    at = at[kept[at] & (units.starts[at] == units.ends[at - 1])]
+    at = at[ch.ENDS_A_PHRASE[units.classes[units.starts[at]]]]
+    if not at.size:
+        return
+    kept_numbers = np.append(-1, np.flatnonzero(kept))
+    before = kept_numbers[np.searchsorted(kept_numbers, at) - 1]
+    first = units.first_units[np.searchsorted(units.first_units, at, side="right") - 1]
+    kept[at[(before < first) | (units.kinds[before] == PUNCTUATION)]] = False
+
+
 def _remove_stop_words(units: Units, rules: WordRules, kept: Flags) -> Positions:
     """Take stop words out of ``kept`` and return the new starts."""
     listed, perhaps = rules.table.find(units.folded, units.starts, units.ends)
-    listed &= (units.kinds >= UNSPACED) & ~units.irregular
-    kept &= ~listed
-    closer = np.flatnonzero((units.irregular | perhaps) & (units.kinds >= UNSPACED))
+    kept[listed] = (units.kinds[listed] < UNSPACED) | units.irregular[listed]
+    look = units.irregular | units.hyphenated if rules.splits_hyphens else units.irregular.copy()
+    look[perhaps] = True
+    closer = np.flatnonzero(look)
+    closer = closer[units.kinds[closer] >= UNSPACED]
     if not closer.size:
         return units.starts
     forms = substrings(units.raw, units.starts[closer], units.ends[closer]).dictionary_encode()
-    decisions = np.array([rules.decide(form) for form in forms.dictionary.to_pylist()], np.int64)
-    decision = decisions[forms.indices.to_numpy()]
+    decision = np.array(rules.decide(forms.dictionary.to_pylist()), np.int64)[forms.indices.to_numpy()]
     kept[closer[decision == DROP]] = False
     elided = decision > 0
+    if not elided.any():
+        return units.starts
     starts = units.starts.copy()
     starts[closer[elided]] += decision[elided]
     return starts
 
 
-def _remove_by_word(units: Units, removal: Removal, starts: Positions, kept: Flags) -> None:
+def _remove_by_word(
+    units: Units, removal: Removal, starts: Positions, kept: Flags, measures: Positions
+) -> None:
     """Take rare and recurring words out of ``kept``."""
-    words = np.flatnonzero(kept & (units.kinds == WORD))
+    candidates = kept & (units.kinds == WORD)
+    candidates[measures] = False
+    words = np.flatnonzero(candidates)
     ids, keys = word_ids(units, words, starts)
     fixed = np.array([not may_go(key) or removal.rules.is_protected(key) for key in keys], np.bool_)
     goes = np.zeros(words.size, np.bool_)

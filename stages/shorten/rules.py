@@ -24,6 +24,7 @@ from stages.shorten.word_table import WordTable
 
 KEEP: Final = 0
 DROP: Final = -1
+_UNDECIDED: Final = -2
 
 # Elided words that stand for listed ones; the ready-made lists hold only some of them.
 _ELIDED: Final[dict[str, frozenset[str]]] = {
@@ -71,6 +72,11 @@ class WordRules:
     _elided: frozenset[str] = field(init=False, repr=False, compare=False)
     _decided: dict[str, int] = field(init=False, repr=False, compare=False)
 
+    @property
+    def splits_hyphens(self) -> bool:
+        """Words with a hyphen go when all their parts are listed."""
+        return self.language in _HYPHENATED_PRONOUNS
+
     def is_protected(self, key: str) -> bool:
         """Say whether a word, given by its key, or a part of it is protected."""
         if key in self.protected or key in self.negations.words:
@@ -87,20 +93,22 @@ class WordRules:
             if part
         )
 
-    def decide(self, form: str) -> int:
-        """Return what to do with a word as it stands in a text.
+    def decide(self, forms: list[str]) -> list[int]:
+        """Return what to do with words as they stand in a text.
 
         Returns:
-            KEEP, DROP, or how many bytes of UTF-8 to take off its front (an elided word).
+            of each: KEEP, DROP, or how many bytes of UTF-8 to take off its front (an elided word).
         """
-        decision = self._decided.get(form)
-        if decision is None:
-            key = word_key(form)
-            decision = KEEP if self.is_protected(key) else self._decide(form, key)
-            if len(self._decided) >= _REMEMBERED:
-                self._decided.clear()
-            self._decided[form] = decision
-        return decision
+        if len(self._decided) > _REMEMBERED:
+            self._decided.clear()
+        known = self._decided.get
+        decisions = [known(form, _UNDECIDED) for form in forms]
+        for at, decision in enumerate(decisions):
+            if decision == _UNDECIDED:
+                key = word_key(forms[at])
+                decision = KEEP if self.is_protected(key) else self._decide(forms[at], key)
+                decisions[at] = self._decided[forms[at]] = decision
+        return decisions
 
     def _decide(self, form: str, key: str) -> int:
         if key in self.stop_words:
@@ -112,7 +120,7 @@ class WordRules:
         hyphenated = key.replace("\u2010", "-").replace("\u2011", "-")
         if "-" in hyphenated and (
             hyphenated in self.stop_words
-            or (self.language in _HYPHENATED_PRONOUNS and self._all_listed(hyphenated.split("-")))
+            or (self.splits_hyphens and self._all_listed(hyphenated.split("-")))
         ):
             return DROP
         return KEEP

@@ -17,84 +17,83 @@ from stages.shorten.words import Bytes, Flags, Positions
 
 Numbers = npt.NDArray[np.uint64]
 
-_LOW_BYTES: Final[Numbers] = np.array([(1 << (8 * k)) - 1 for k in range(9)], np.uint64)
+_LOW_BYTES: Final[Numbers] = np.array([(1 << (8 * k)) - 1 for k in range(9)], np.uint64)  # by their number
 _ODD: Final = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F))
 _MOST: Final = 16  # bytes that the two numbers hold
 
 
 @dataclass(frozen=True, slots=True)
 class WordTable:
-    """Words in the form of ``keys.word_key``.
+    """Words in the form of ``keys.word_key``, each at the slot of its hash or the next free one.
 
     Attributes:
-        slots: number of the word plus one at each hash; 0: none. Collisions take the next free slot.
-        low, high: bytes 0 to 7 and 8 to 15 of each word.
-        lengths: in bytes, 17 for all that are longer.
+        low, high: bytes 0 to 7 and 8 to 15 of the word in each slot, 0 in a free one; the low ones inverted
+            for words that are longer, so that no longer word equals a shorter one (no word holds a NUL).
     """
 
-    slots: npt.NDArray[np.int32]
     low: Numbers
     high: Numbers
-    lengths: npt.NDArray[np.int64]
 
     @classmethod
     def of(cls, words: Iterable[str]) -> WordTable:
-        """Build the table; words equal in their first 16 bytes and both longer share an entry."""
-        entries = sorted({(w[:_MOST].ljust(_MOST, b"\0"), min(len(w), _MOST + 1)) for w in _encoded(words)})
-        pairs = np.frombuffer(b"".join(e[0] for e in entries), "<u8").astype(np.uint64).reshape(-1, 2)
-        low, high = np.ascontiguousarray(pairs[:, 0]), np.ascontiguousarray(pairs[:, 1])
-        bits = max(8, (16 * max(len(entries), 1)).bit_length())
-        slots = np.zeros(1 << bits, np.int32)
-        for number, at in enumerate(_hash(low, high, bits).tolist(), start=1):
-            while slots[at]:
-                at = (at + 1) & (slots.size - 1)
-            slots[at] = number
-        # entry 0 stands for "none": no unit is 0 bytes long, so nothing equals it
-        zero = np.zeros(1, np.uint64)
-        return cls(
-            slots=slots,
-            low=np.append(zero, low),
-            high=np.append(zero, high),
-            lengths=np.array([0, *(e[1] for e in entries)], np.int64),
-        )
+        """Build the table; words equal in their first 16 bytes and both longer share a slot."""
+        entries = np.array(sorted({_numbers(word.encode()) for word in words if word}), np.uint64).reshape(-1, 2)
+        size = 1 << max(10, (16 * len(entries)).bit_length())
+        low, high = np.zeros((2, size), np.uint64)
+        for at, entry in zip(_hash(entries[:, 0], entries[:, 1], size), entries, strict=True):
+            while low[at]:
+                at = (at + 1) % size
+            low[at], high[at] = entry
+        return cls(low, high)
 
-    def find(self, buffer: Bytes, starts: Positions, ends: Positions) -> tuple[Flags, Flags]:
+    def find(self, buffer: Bytes, starts: Positions, ends: Positions) -> tuple[Positions, Positions]:
         """Look up the strings at these positions of a buffer that goes on for 16 bytes behind the last.
 
         Returns:
-            which are words of the table, and which are longer than 16 bytes and begin like one that is:
-            only the whole string can tell about those.
+            the numbers of those that are words of the table, and of those that are longer than 16 bytes and
+            begin like a word that is: only the whole string can tell about those.
         """
         lengths = ends - starts
-        view = np.ndarray(buffer.size - 7, "<u8", buffer.tobytes(), strides=(1,))
-        low = view[starts] & _LOW_BYTES[np.minimum(lengths, 8)]
+        view = np.ndarray(buffer.size - 7, "<u8", buffer.data, strides=(1,))
+        low = view.take(starts)
+        low &= _LOW_BYTES.take(lengths, mode="clip")
         high = np.zeros(starts.size, np.uint64)
         longer = np.flatnonzero(lengths > 8)
-        high[longer] = view[starts[longer] + 8] & _LOW_BYTES[np.minimum(lengths[longer] - 8, 8)]
-        known_lengths = np.minimum(lengths, _MOST + 1)
+        longer_lengths = lengths[longer]
+        high[longer] = view.take(starts[longer] + 8) & _LOW_BYTES.take(longer_lengths - 8, mode="clip")
+        long = longer[longer_lengths > _MOST]
+        low[long] = ~low[long]
 
-        at = _hash(low, high, self.slots.size.bit_length() - 1)
-        number = self.slots[at]
-        same = (self.low[number] == low) & (self.high[number] == high) & (self.lengths[number] == known_lengths)
-        open_ = np.flatnonzero((number > 0) & ~same)
+        at = _hash(low, high, self.low.size)
+        there = self.low.take(at)
+        equal = there == low
+        hits = np.flatnonzero(equal)
+        same = self.high.take(at.take(hits)) == high.take(hits)
+        equal |= there == 0
+        open_ = np.concatenate([hits[~same], np.flatnonzero(~equal)])
+        found = [hits[same] if not same.all() else hits]
         while open_.size:
-            at[open_] = (at[open_] + 1) & (self.slots.size - 1)
-            found = self.slots[at[open_]]
-            same[open_] = (
-                (self.low[found] == low[open_])
-                & (self.high[found] == high[open_])
-                & (self.lengths[found] == known_lengths[open_])
-            )
-            open_ = open_[(found > 0) & ~same[open_]]
-        return same & (lengths <= _MOST), same & (lengths > _MOST)
+            at[open_] = (at[open_] + 1) & (self.low.size - 1)
+            there = self.low[at[open_]]
+            same = (there == low[open_]) & (self.high[at[open_]] == high[open_])
+            found.append(open_[same])
+            open_ = open_[~same & (there != 0)]
+        hits = np.concatenate(found)
+        if not long.size:
+            return hits, long
+        is_long = lengths[hits] > _MOST
+        return hits[~is_long], hits[is_long]
 
 
-def _encoded(words: Iterable[str]) -> list[bytes]:
-    return [word.encode() for word in words if word]
+def _numbers(word: bytes) -> tuple[int, int]:
+    low = int.from_bytes(word[:8], "little")
+    if len(word) > _MOST:
+        low ^= (1 << 64) - 1
+    return low, int.from_bytes(word[8:_MOST], "little")
 
 
-def _hash(low: Numbers, high: Numbers, bits: int) -> Positions:
-    mixed = (low * _ODD[0]) ^ (high * _ODD[1])
-    mixed ^= mixed >> np.uint64(29)
-    mixed *= _ODD[0]
-    return (mixed >> np.uint64(64 - bits)).astype(np.int64)
+def _hash(low: Numbers, high: Numbers, size: int) -> Positions:
+    mixed = low * _ODD[0]
+    mixed ^= high * _ODD[1]
+    mixed >>= np.uint64(65 - size.bit_length())
+    return mixed.view(np.int64)

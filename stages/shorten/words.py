@@ -67,8 +67,9 @@ class Units:
         classes: class of the character that each byte belongs to (``characters``).
         starts, ends: of each unit, ascending.
         kinds: of each unit.
-        irregular: the unit holds a joiner or a letter whose folded form has another length, so
-            ``folded`` alone does not say which word it is.
+        irregular: the unit holds an apostrophe, a slash, a typographic hyphen or a letter whose folded form
+            has another length, so ``folded`` alone does not say which word it is, or its parts matter.
+        hyphenated: the unit holds a hyphen.
         text_starts, text_ends: of each text.
         first_units: of each text, and at the end the number of units.
         ascii: no byte above 127.
@@ -81,6 +82,7 @@ class Units:
     ends: Positions
     kinds: Bytes
     irregular: Flags
+    hyphenated: Flags
     text_starts: Positions
     text_ends: Positions
     first_units: Positions
@@ -129,15 +131,17 @@ def scan(texts: pa.StringArray) -> Units:
     is_ascii = padded.isascii()
     refolded = np.empty(0, np.int64) if is_ascii else _fill_beyond_ascii(raw, folded, classes)
     kinds = np.frombuffer(class_bytes.translate(_KIND_OF_CLASS), np.uint8)
-    joined = _join(raw, classes, kinds)
+    joined = _join(raw, classes, kinds, is_ascii=is_ascii)
 
     edges = np.flatnonzero(kinds[1:] != kinds[:-1]) + 1  # the buffer begins and ends in white space
     run_kinds = kinds[edges]
-    inside = np.flatnonzero(run_kinds)
-    starts, ends, unit_kinds = edges[inside], edges[inside + 1], run_kinds[inside]
-    irregular = np.zeros(starts.size, np.bool_)
-    for positions in (joined, refolded):
-        irregular[np.searchsorted(starts, positions, side="right") - 1] = True
+    inside = np.flatnonzero(run_kinds != NOTHING)
+    starts, ends, unit_kinds = edges.take(inside), edges.take(inside + 1), run_kinds.take(inside)
+    irregular, hyphenated = np.zeros((2, starts.size), np.bool_)
+    holder, byte = np.searchsorted(starts, joined, side="right") - 1, raw[joined]
+    irregular[holder[(byte == ord("'")) | (byte == ord("/")) | (byte >= 0x80)]] = True
+    hyphenated[holder[byte == ord("-")]] = True
+    irregular[np.searchsorted(starts, refolded, side="right") - 1] = True
 
     text_starts = offsets[:-1] - offsets[0] + np.arange(1, len(texts) + 1)
     text_ends = text_starts + np.diff(offsets)
@@ -150,6 +154,7 @@ def scan(texts: pa.StringArray) -> Units:
         ends=ends,
         kinds=unit_kinds,
         irregular=irregular,
+        hyphenated=hyphenated,
         text_starts=text_starts,
         text_ends=text_ends,
         first_units=first_units,
@@ -205,19 +210,24 @@ def _fill_beyond_ascii(raw: Bytes, folded: Bytes, classes: Bytes) -> Positions:
     return leads[form == ch.DIFFERENT_LENGTH]
 
 
-def _join(raw: Bytes, classes: Bytes, kinds: Bytes) -> Positions:
+def _join(raw: Bytes, classes: Bytes, kinds: Bytes, *, is_ascii: bool) -> Positions:
     """Make joiners part of words in ``kinds`` and return where they begin."""
-    at = np.flatnonzero((classes >= ch.FIRST_JOINER) & (classes <= ch.LAST_JOINER) & ((raw & 0xC0) != 0x80))
-    lead = raw[at]
-    length = np.where(lead < 0x80, 1, np.where(lead < 0xE0, 2, 3))
-    this, left, right = classes[at], classes[at - 1], classes[at + length]
-    digits = (left == ch.DIGIT) & (right == ch.DIGIT)
-    words = (left >= ch.FIRST_WORD) & (right >= ch.FIRST_WORD)
-    between = (this != ch.COMMA) & (this != ch.RANGE) & words | digits
-    may_begin = (left == ch.SPACE) | ch.OPENS[left]
-    sign = ((lead == ord("-")) | (this == ch.DOT)) & may_begin & (right == ch.DIGIT)
-    joins = between | sign
-    at, length = at[joins], length[joins]
-    for k in range(3):
-        kinds[(at + k)[length > k]] = WORD
+    at = np.flatnonzero((classes - np.uint8(ch.FIRST_JOINER)) <= ch.LAST_JOINER - ch.FIRST_JOINER)
+    behind = at + 1
+    if not is_ascii:
+        at = at[(raw[at] & 0xC0) != 0x80]
+        lead = raw[at]
+        behind = at + 1 + (lead >= 0xC0) + (lead >= 0xE0)
+    right = classes[behind]
+    before_word = np.flatnonzero(right >= ch.FIRST_WORD)
+    at, behind, right = at[before_word], behind[before_word], right[before_word]
+    this, left = classes[at], classes[at - 1]
+    joins = (left >= ch.FIRST_WORD) & (this != ch.COMMA) & (this != ch.RANGE)
+    joins |= (left == ch.DIGIT) & (right == ch.DIGIT)
+    sign = (raw[at] == ord("-")) | (this == ch.DOT)
+    joins |= sign & ((left == ch.SPACE) | ch.OPENS[left]) & (right == ch.DIGIT)
+    at, length = at[joins], (behind - at)[joins]
+    kinds[at] = WORD
+    for k in (1, 2):
+        kinds[at[length > k] + k] = WORD
     return at
