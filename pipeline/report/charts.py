@@ -15,8 +15,10 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from pipeline.console import figures
-from pipeline.console.printable import one_line
+from pipeline.console.printable import one_line, printable
 from pipeline.report.sketch import Bin
+
+_TICK_APART = 9.0  # percent of the width: room for the words of a tick on a narrow screen
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ def bars(items: Sequence[Bar], title: str, description: str) -> Markup:
         body += Markup(
             '<text class="label" x="0" y="{}">{}</text><text class="value" x="100%" y="{}" text-anchor="end">{}</text>'
             '<rect class="track" x="0" y="{}" width="100%" height="8" rx="2"/>'
-        ).format(y + 14, one_line(item.label, 40), y + 14, item.shown, y + 20)
+        ).format(y + 14, one_line(item.label, 40), y + 14, one_line(item.shown, 40), y + 20)
         if item.value > 0:
             body += Markup('<rect class="{}" x="0" y="{}" width="{}%" height="8" rx="2"/>').format(
                 item.style, y + 20, _percent(max(0.4, 100 * item.value / whole))
@@ -166,9 +168,11 @@ class _Axis:
         values = _log_ticks(self._low, self._high) if self._log else _linear_ticks(self._low, high)
         if self._zero:
             values = [0.0, *(v for v in values if self.at(v) > 14)]
-        found = []
+        found: list[tuple[float, str, str]] = []
         for value in values:
             at = self.middle(value)
+            if found and at - found[-1][0] < _TICK_APART:
+                continue
             anchor = "start" if at < 6 else "end" if at > 94 else "middle"
             found.append((0.0 if self._zero and not value else at, figures.short(value), anchor))
         return found
@@ -206,4 +210,4 @@ def _svg(body: Markup, height: float, title: str, description: str) -> Markup:
     return Markup(
         '<svg role="img" aria-labelledby="{n}t {n}d" width="100%" height="{h}" xmlns="http://www.w3.org/2000/svg">'
         '<title id="{n}t">{t}</title><desc id="{n}d">{d}</desc>{b}</svg>'
-    ).format(n=name, h=height, t=escape(title), d=escape(description), b=body)
+    ).format(n=name, h=height, t=escape(printable(title)), d=escape(printable(description)), b=body)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -27,6 +29,7 @@ from pipeline.report.scan import Scan
 from pipeline.report.settings import as_yaml, without_login
 
 _FIGURES = 40  # more would be a catalogue
+_NAME, _ID, _MESSAGE = 80, 400, 600  # characters shown; whoever writes them may write any number
 _STATUS = {"done": "done", "failed": "failed", "running": "not finished"}
 
 
@@ -46,7 +49,12 @@ def page(folder: Folder, scan: Scan, failed: Sequence[Failure], samples: Sequenc
     total = totals.add(r.totals for r in folder.records)
     wall, runs = working_seconds(manifest, folder.records)
     environment = jinja2.Environment(
-        autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        # whatever comes from outside passes here: nothing can be forgotten
+        finalize=_spelt_out,
     )
     here = resources.files("pipeline.report")
     template = environment.from_string((here / "report.html.j2").read_text(encoding="utf-8"))
@@ -81,6 +89,11 @@ def page(folder: Folder, scan: Scan, failed: Sequence[Failure], samples: Sequenc
         count=figures.count,
         plural=figures.plural,
     )
+
+
+def _spelt_out(value: Any) -> Any:
+    """Words without control characters; markup of our own is markup already."""
+    return printable(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 def _facts(manifest: dict[str, Any]) -> list[str]:
@@ -185,20 +198,24 @@ def _failure(failure: Failure, output: str) -> dict[str, Any]:
     common = messages.pop() if len(messages) == 1 else ""
     first = failure.cases[0].doc_id if failure.cases else "ID"
     return {
-        "anchor": f"{_slug(failure.stage)}-{_slug(failure.code)}",
-        "stage": printable(failure.stage),
-        "code": printable(failure.code),
+        "anchor": _anchor(f"{failure.stage}-{failure.code}"),
+        "stage": one_line(failure.stage, _NAME),
+        "code": one_line(failure.code, _NAME),
         "count": failure.count,
         "advice": advice(failure.code, failure.kind),
-        "message": printable(common),
-        "cases": [(printable(c.doc_id), "" if common else printable(c.message)) for c in failure.cases],
+        "message": one_line(common, _MESSAGE),
+        "cases": [
+            (one_line(c.doc_id, _ID), "" if common else one_line(c.message, _MESSAGE)) for c in failure.cases
+        ],
         "more": failure.more,
-        "command": printable(f"docmill inspect {shlex.quote(output)} {shlex.quote(first)}"),
+        "command": f"docmill inspect {shlex.quote(output)} {shlex.quote(first)}" if len(first) <= _ID else "",
     }
 
 
-def _slug(text: str) -> str:
-    return "".join(c if c.isascii() and c.isalnum() else f"_{ord(c):x}_" for c in text)
+def _anchor(name: str) -> str:
+    """A name that may stand in a link; two names never share one."""
+    plain = re.sub(r"[^A-Za-z0-9_-]", "", name)[:_NAME]
+    return plain if plain == name else f"{plain}.{hashlib.sha256(name.encode()).hexdigest()[:12]}"
 
 
 def _documents(scan: Scan) -> dict[str, Any]:
@@ -206,14 +223,17 @@ def _documents(scan: Scan) -> dict[str, Any]:
     filled = [h for h in heads if any(d.cells.get(h) is not None for d in scan.documents)][:7]
     rows = [
         (
-            printable(d.place.doc_id),
+            one_line(d.place.doc_id, _ID),
             d.errors,
-            [v if isinstance(v := d.cells.get(h), str) else figures.number(v) for h in filled],
+            [
+                one_line(v, _NAME) if isinstance(v := d.cells.get(h), str) else figures.number(v)
+                for h in filled
+            ],
         )
         for d in scan.documents
     ]
     numeric = [not any(isinstance(d.cells.get(h), str) for d in scan.documents) for h in filled]
-    return {"heads": list(zip([printable(h) for h in filled], numeric, strict=True)), "rows": rows}
+    return {"heads": list(zip([one_line(h, _NAME) for h in filled], numeric, strict=True)), "rows": rows}
 
 
 def _models(manifest: dict[str, Any]) -> list[tuple[str, str, str, str]]:

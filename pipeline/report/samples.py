@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pipeline.console import figures
-from pipeline.console.printable import printable
+from pipeline.console.printable import one_line, printable
 from pipeline.inspection.difference import pieces
 from pipeline.inspection.entries import Sheet, cell, tabulate
 from pipeline.inspection.find import Place, read
@@ -53,9 +53,9 @@ class Sample:
 def sample(folder: Folder, place: Place) -> Sample:
     """Read a document and make its panels: the text first, then what stages added, column by column."""
     row = read(folder, place)
-    result = Sample(printable(place.doc_id))
+    result = Sample(one_line(place.doc_id, 400))
     for key, value in row.get("metadata") or ():
-        result.facts.append((printable(key), cell(value)))
+        result.facts.append((one_line(key, 80), cell(value)))
     text = row.get("text")
     if text is not None:
         result.panels.append(_text("text", text))
@@ -69,7 +69,7 @@ def sample(folder: Folder, place: Place) -> Sample:
         elif isinstance(value, list) and value and all(isinstance(v, dict) for v in value):
             result.panels.append(_entries(name, value, text))
         elif value != []:
-            result.facts.append((printable(name), cell(value)))
+            result.facts.append((one_line(name, 80), cell(value)))
     # texts side by side, then tables, those that are shut last
     result.panels.sort(key=lambda panel: (panel.sheet is not None, not panel.open))
     return result
@@ -77,7 +77,7 @@ def sample(folder: Folder, place: Place) -> Sample:
 
 def _text(name: str, text: str) -> Panel:
     shown, more = _cut(text)
-    return Panel(printable(name), _size(text), [Piece(True, printable(shown))], more=more)
+    return Panel(one_line(name, 80), _size(text), [Piece(True, printable(shown))], more=more)
 
 
 def _difference(name: str, short: str, text: str, spans: list[dict[str, int]]) -> Panel:
@@ -85,7 +85,7 @@ def _difference(name: str, short: str, text: str, spans: list[dict[str, int]]) -
     before, after = len(text.split()), len(short.split())
     note = f"{_size(short)}, {figures.share(after, before)} of the words; the rest is struck out"
     runs = [Piece(kept, printable(piece)) for kept, piece in pieces(shown, spans)]
-    return Panel(printable(name), note, runs, more=more)
+    return Panel(one_line(name, 80), note, runs, more=more)
 
 
 def _entries(name: str, entries: list[dict[str, Any]], text: str | None) -> Panel:
@@ -94,7 +94,7 @@ def _entries(name: str, entries: list[dict[str, Any]], text: str | None) -> Pane
     note = figures.plural(len(entries), "entry", "entries")
     # where things stand on a page is looked up now and then, not read
     shut = name in ("pages", "lines")
-    return Panel(printable(name), note, sheet=tabulate(entries[:_ENTRIES], text), more=more, open=not shut)
+    return Panel(one_line(name, 80), note, sheet=tabulate(entries[:_ENTRIES], text), more=more, open=not shut)
 
 
 def _cut(text: str) -> tuple[str, str]:

@@ -1,0 +1,69 @@
+"""Colours can be told apart, in light and in dark."""
+
+from __future__ import annotations
+
+import re
+from importlib import resources
+
+import pytest
+
+CSS = (resources.files("pipeline.report") / "report.css").read_text(encoding="utf-8")
+
+
+def colours(scheme: str) -> dict[str, str]:
+    blocks = re.findall(r":root \{(.*?)\}", CSS, re.DOTALL)
+    assert len(blocks) == 2
+    found = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", blocks[0]))
+    if scheme == "dark":
+        dark = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", blocks[1]))
+        assert dark.keys() == found.keys()
+        return dark
+    return found
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    """WCAG 2.2 contrast ratio."""
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def test_the_measure_itself() -> None:
+    assert contrast("#000000", "#ffffff") == pytest.approx(21)
+    assert contrast("#767676", "#ffffff") == pytest.approx(4.54, abs=0.01)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("words", ["ink", "soft", "link", "good", "bad"])
+@pytest.mark.parametrize("ground", ["page", "surface"])
+def test_words_have_a_contrast_of_four_and_a_half(scheme: str, words: str, ground: str) -> None:
+    found = colours(scheme)
+    assert contrast(found[words], found[ground]) >= 4.5
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_banner_can_be_read(scheme: str) -> None:
+    found = colours(scheme)
+    assert contrast(found["ink"], found["bad-surface"]) >= 4.5
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("shape", ["bar", "warn", "soft"])
+def test_shapes_stand_out_from_what_is_behind_them(scheme: str, shape: str) -> None:
+    found = colours(scheme)
+    assert contrast(found[shape], found["surface"]) >= 3
+    assert contrast(found[shape], found["track"]) >= 3
+
+
+def test_every_colour_used_is_defined_in_both_schemes() -> None:
+    assert set(re.findall(r"var\(--([\w-]+)\)", CSS)) <= colours("light").keys()
+    assert set(re.findall(r"#[0-9a-fA-F]{3,8}\b", CSS)) <= {
+        *colours("light").values(),
+        *colours("dark").values(),
+        "#fff",
+    }
