@@ -51,9 +51,13 @@ def main() -> None:
         for row in rows
     ]
     print(measure.table(headers, shown))
+    has_pandas = subprocess.run([options.python, "-c", "import pandas"], capture_output=True, check=False)
+    load = measure.machine()["load_before"]
     print(
-        f"\nMedian of {options.times} runs; load of the machine before: {measure.machine()['load_before']:.1f}"
+        f"\nMedian of {options.times} runs; load of the machine {load:.1f} (limits are for an idle one);",
+        end=" ",
     )
+    print("pandas is installed here" if has_pandas.returncode == 0 else "pandas is not installed here")
     print(measure.write("cold_start", {"times": options.times, "rows": rows}))
 
 
