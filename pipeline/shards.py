@@ -106,18 +106,21 @@ def make(
         group = 0
         for cut in _cut(pieces(), bounds):
             if held and len(held) + len(cut) > _GROUP:
-                writer.write_table(pa.Table.from_pylist(held, SCHEMA))
+                writer.write_table(pa.Table.from_pylist(held, SCHEMA), row_group_size=len(held))
                 held, group = [], group + 1
             number = len(shards)
             rows = sum(p.rows for p in cut)
             shards.append(Shard(number, _hash(cut, fingerprint), group, len(held), len(cut), rows))
             held += [{"shard": number, **p.as_dict()} for p in cut]
         if held:
-            writer.write_table(pa.Table.from_pylist(held, SCHEMA), row_group_size=_GROUP)
+            writer.write_table(pa.Table.from_pylist(held, SCHEMA), row_group_size=len(held))
+    ignored.update(planner.ignored)
     if not counts["files"]:
         raise UsageError(f"{location.given}: holds no {', '.join(FORMATS)} file{_what_else(ignored)}")
     if problem is not None and not planner.usable:
         raise UsageError(f"{problem.name}: {str(problem.problem).partition(': ')[2]}")
+    if not shards:
+        raise UsageError(f"{location.given}: holds no document; its files are empty{_what_else(ignored)}")
     return Plan(
         shards,
         planner.passthrough,

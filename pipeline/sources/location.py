@@ -15,7 +15,7 @@ import fsspec
 from fsspec.implementations.local import LocalFileSystem
 
 from pipeline.errors import UsageError
-from pipeline.sources.piece import FORMATS, format_of
+from pipeline.sources.piece import FORMATS, ending, format_of
 
 _MAGIC = frozenset("*?[")
 
@@ -51,7 +51,7 @@ class Location:
 
     def uri(self, path: str) -> str:
         """The URI written into ``source``: valid Unicode, whatever the names on the way there are."""
-        return str(self.fs.unstrip_protocol(self.absolute(path))).encode("utf-8", "replace").decode()
+        return str(self.fs.unstrip_protocol(self.absolute(path))).encode("utf-8", "backslashreplace").decode()
 
     def open(self, path: str) -> BinaryIO:
         """Open a file of the input for reading bytes; seekable.
@@ -81,12 +81,15 @@ class Location:
             yield self._file(fs.info(self.absolute(self.path_of_url())), ignored)
             return
         if self.kind == "glob":
-            for name in sorted(fs.glob(self.path_on_fs())):
+            pattern = self.path_on_fs()
+            for name in sorted(fs.glob(pattern)):
+                if _inside(name, without) or (_hidden(name, self.root) and "/." not in pattern):
+                    continue
                 info = fs.info(name)
-                if info["type"] == "file" and not _inside(name, without) and format_of(name):
+                if info["type"] == "file" and format_of(name):
                     yield self._file(info, ignored)
-                elif info["type"] == "file" and not _inside(name, without):
-                    ignored[_ending(name)] += 1
+                elif info["type"] == "file":
+                    ignored[ending(name)] += 1
             return
         walk = _walk_local(self.root) if self.protocol == "file" else _walk(fs, self.root)
         for info in walk:
@@ -94,7 +97,7 @@ class Location:
             if _inside(name, without):
                 continue
             if format_of(name) is None:
-                ignored[_ending(name)] += 1
+                ignored[ending(name)] += 1
             else:
                 yield self._file(info, ignored)
 
@@ -151,14 +154,23 @@ def locate(given: str) -> Location:
 
 
 def _walk_local(root: str) -> Iterator[dict[str, Any]]:
-    """Depth first, names in order; only the names of one folder are held at a time."""
-    with os.scandir(root) as entries:
-        names = sorted(e.name for e in entries if not e.name.startswith("."))
-    for name in names:
-        path = f"{root.rstrip('/')}/{name}"
+    """Depth first, names in order; only the names of the folders on the way down are held."""
+
+    def inside(folder: str) -> Iterator[str]:
+        with os.scandir(folder) as entries:
+            names = sorted((e.name for e in entries if not e.name.startswith(".")), reverse=True)
+        while names:
+            yield f"{folder.rstrip('/')}/{names.pop()}"
+
+    folders = [inside(root)]  # not by recursion: folders may be nested deeper than Python's calls
+    while folders:
+        path = next(folders[-1], None)
+        if path is None:
+            folders.pop()
+            continue
         if os.path.isdir(path):  # noqa: PTH112
             if not os.path.islink(path):  # noqa: PTH114
-                yield from _walk_local(path)
+                folders.append(inside(path))
             continue
         try:
             facts = os.stat(path)  # noqa: PTH116
@@ -188,5 +200,5 @@ def _inside(name: str, folder: str | None) -> bool:
     return folder is not None and (name == folder or name.startswith(folder.rstrip("/") + "/"))
 
 
-def _ending(name: str) -> str:
-    return posixpath.splitext(name)[1].lower() or "(none)"
+def _hidden(name: str, root: str) -> bool:
+    return any(step.startswith(".") for step in posixpath.relpath(name, root).split("/"))

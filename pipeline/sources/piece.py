@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -14,6 +15,11 @@ def format_of(name: str) -> str | None:
     """The format by the ending of the name, or None when docmill does not read it."""
     dot = name.rfind(".")
     return FORMATS.get(name[dot:].lower()) if dot >= 0 else None
+
+
+def ending(name: str) -> str:
+    """The ending of a name as it is shown to a person."""
+    return posixpath.splitext(name)[1].lower() or "(none)"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,10 @@ JSONL file, the footer of a Parquet file."""
 from __future__ import annotations
 
 import io
-import struct
 import zipfile
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import BinaryIO
 
 import numpy as np
@@ -15,8 +16,9 @@ import pyarrow.parquet as pq
 
 from pipeline.config import InputOptions, ShardOptions
 from pipeline.errors import UsageError
+from pipeline.sources.damage import DAMAGE, reason
 from pipeline.sources.location import File, Location
-from pipeline.sources.piece import Piece, format_of
+from pipeline.sources.piece import Piece, ending, format_of
 
 CONTENT_COLUMNS = ("text", "bytes", "path")
 # columns of a table that become document columns; everything else passes through
@@ -34,6 +36,7 @@ class Planner:
         self.passthrough = pa.schema([])
         self.has_pdf = False
         self.usable = 0  # pieces without a problem
+        self.ignored: Counter[str] = Counter()  # members of archives that docmill does not read, by ending
         self._seen_in: dict[str, str] = {}  # pass-through column -> file that brought it
 
     def pieces(self, file: File) -> Iterator[Piece]:
@@ -45,7 +48,7 @@ class Planner:
 
     def _pieces(self, file: File) -> Iterator[Piece]:
         # a file name is bytes; one that is no text cannot be written down in the plan and opened again
-        shown = file.path.encode("utf-8", "replace").decode()
+        shown = file.path.encode("utf-8", "backslashreplace").decode()
         whole = Piece(shown, None, file.format, file.size, file.identity)
         if shown != file.path:
             yield _problem(whole, "unreadable", "its name is not UTF-8; rename it")
@@ -62,7 +65,7 @@ class Planner:
                 else:
                     yield from self._zip(stream, whole)
         except OSError as error:
-            yield _problem(whole, "unreadable", f"cannot be read: {error.strerror or type(error).__name__}")
+            yield _problem(whole, "unreadable", f"cannot be read: {reason(error)}")
 
     def _jsonl(self, stream: BinaryIO, whole: Piece) -> Iterator[Piece]:
         """Cut at line ends: a piece ends with the first line that reaches either bound of a shard."""
@@ -92,7 +95,7 @@ class Planner:
         try:
             table = pq.ParquetFile(stream)
             schema = table.schema_arrow
-        except (pa.ArrowInvalid, pa.ArrowNotImplementedError, OSError):
+        except DAMAGE:
             yield _problem(whole, "corrupt", "is not a readable Parquet file; write it again")
             return
         names = [self.options.rename.get(n, n) for n in schema.names]
@@ -141,19 +144,26 @@ class Planner:
     def _zip(self, stream: BinaryIO, whole: Piece) -> Iterator[Piece]:
         try:
             archive = zipfile.ZipFile(stream)
-        except (zipfile.BadZipFile, NotImplementedError, ValueError, EOFError, struct.error):
+        except DAMAGE:
             yield _problem(whole, "corrupt", "is not a readable zip archive")
             return
         with archive:
             for info in archive.infolist():
                 form = format_of(info.filename)
-                if info.is_dir() or form is None or form == "zip" or _hidden(info.filename):
+                if info.is_dir() or _hidden(info.filename):
+                    continue
+                if form is None or form == "zip":
+                    self.ignored[ending(info.filename)] += 1
                     continue
                 identity = f"{info.file_size}:{info.CRC:08x}"
                 member = Piece(whole.path, info.filename, form, info.file_size, identity)
                 if archive.getinfo(info.filename) is not info:
-                    reason = "a later member of the archive has the same name; unpack it first"
-                    yield _problem(member, "duplicate_name", reason)
+                    member = replace(member, identity=f"{identity}:{info.header_offset}")
+                    yield _problem(
+                        member,
+                        "duplicate_name",
+                        "a later member of its archive has the same name; unpack it first",
+                    )
                 elif info.flag_bits & 0x1:
                     yield _problem(member, "encrypted", "is encrypted inside its archive; unpack it first")
                 elif form in ("pdf", "txt"):
@@ -175,15 +185,16 @@ class Planner:
                 else:  # a footer needs a file one can seek in
                     held = inner.read(int(self.options.max_document_bytes) + 1)
                     yield from self._parquet(io.BytesIO(held), member)
-        except (zipfile.BadZipFile, NotImplementedError, EOFError, ValueError, OSError) as error:
-            yield _problem(member, "corrupt", f"cannot be unpacked ({type(error).__name__})")
+        except DAMAGE as error:
+            yield _problem(member, "corrupt", f"cannot be unpacked: {reason(error)}")
 
 
 def check_content_types(schema: pa.Schema, origin: str) -> None:
-    """Refuse a table whose ``text``, ``bytes`` or ``path`` column cannot be what the name says."""
+    """Refuse a table whose ``id``, ``text``, ``bytes`` or ``path`` column cannot be what the name says."""
     for name, fits, wanted in (
-        ("text", _texts, "text"),
-        ("path", _texts, "text"),
+        ("id", _plain, "text or a number"),
+        ("text", is_text, "text"),
+        ("path", is_text, "text"),
         ("bytes", _binary, "binary"),
     ):
         column = schema.field(name) if name in schema.names else None
@@ -194,9 +205,24 @@ def check_content_types(schema: pa.Schema, origin: str) -> None:
             )
 
 
-def _texts(kind: pa.DataType) -> bool:
+def _plain(kind: pa.DataType) -> bool:
     if pa.types.is_dictionary(kind):
-        return _texts(kind.value_type)
+        return _plain(kind.value_type)
+    return bool(
+        is_text(kind)
+        or _binary(kind)
+        or pa.types.is_integer(kind)
+        or pa.types.is_floating(kind)
+        or pa.types.is_decimal(kind)
+        or pa.types.is_temporal(kind)
+        or pa.types.is_boolean(kind)
+    )
+
+
+def is_text(kind: pa.DataType) -> bool:
+    """Whether a column of this type holds text (or nothing)."""
+    if pa.types.is_dictionary(kind):
+        return is_text(kind.value_type)
     return bool(
         pa.types.is_string(kind)
         or pa.types.is_large_string(kind)

@@ -7,7 +7,6 @@ import io
 import json
 import posixpath
 import zipfile
-import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, closing
 from typing import Any, BinaryIO, cast
@@ -17,6 +16,7 @@ import pyarrow.parquet as pq
 
 from pipeline.config import BatchOptions, InputOptions
 from pipeline.sources import tables
+from pipeline.sources.damage import DAMAGE, reason
 from pipeline.sources.location import Location
 from pipeline.sources.piece import Piece, format_of
 from pipeline.sources.rows import Row, as_metadata, rebatch
@@ -51,36 +51,27 @@ class Reader:
             kind = "limit" if code == "too_large" else "document"
             yield Row(piece.name, source).fail(code, message, kind)
             return
-        done = 0
+        done = piece.first_row  # number of the last row that is accounted for
         try:
             with self._open(piece) as stream:
                 if piece.format in ("pdf", "txt"):
                     yield self._whole(piece, source, stream)
                     return
                 read = self._jsonl if piece.format == "jsonl" else self._parquet
-                for part in read(piece, source, stream):
-                    done += 1 if isinstance(part, Row) else part.num_rows
+                for number, part in read(piece, source, stream):
                     yield part
-        except (
-            OSError,
-            EOFError,
-            KeyError,
-            RuntimeError,
-            zipfile.BadZipFile,
-            zlib.error,
-            pa.ArrowException,
-        ) as error:
+                    done = number
+        except DAMAGE as error:
             yield from self._unread(piece, source, done, error)
 
     def _unread(self, piece: Piece, source: str, done: int, error: Exception) -> Iterator[Row]:
         """Rows for what could not be read: one for a file, one for each row left of a table."""
-        reason = getattr(error, "strerror", None) or type(error).__name__
         code = "unreadable" if isinstance(error, OSError) else "corrupt"
-        message = f"cannot be read: {reason}"
+        message = f"cannot be read: {reason(error)}"
         if piece.format in ("pdf", "txt"):
             yield Row(piece.name, source).fail(code, message)
             return
-        for number in range(piece.first_row + done + 1, piece.first_row + piece.rows + 1):
+        for number in range(done + 1, piece.first_row + piece.rows + 1):
             yield Row(f"{piece.name}#{number}", f"{source}#{number}").fail(code, message)
 
     def _open(self, piece: Piece) -> AbstractContextManager[BinaryIO]:
@@ -97,18 +88,20 @@ class Reader:
             return row.fail("too_large", _TOO_LARGE, "limit")
         return row.fill(data, piece.format, self.options.encoding)
 
-    def _jsonl(self, piece: Piece, source: str, stream: BinaryIO) -> Iterator[Row]:
+    def _jsonl(self, piece: Piece, source: str, stream: BinaryIO) -> Iterator[tuple[int, Row]]:
         if piece.offset:  # a member of an archive is unpacked up to there
             stream.seek(piece.offset)
         for number in range(piece.first_row + 1, piece.first_row + piece.rows + 1):
             line, fits = self._line(stream)
+            if fits and not line:  # the listing counted more lines
+                raise EOFError
             if fits and not line.strip():
                 continue
             row = Row(f"{piece.name}#{number}", f"{source}#{number}")
             if not fits:
-                yield row.fail("too_large", _TOO_LARGE, "limit")
+                yield number, row.fail("too_large", _TOO_LARGE, "limit")
             else:
-                yield self._record(row, line, piece)
+                yield number, self._record(row, line, piece)
 
     def _line(self, stream: BinaryIO) -> tuple[bytes, bool]:
         line = stream.readline(self._limit + 1)
@@ -131,9 +124,12 @@ class Reader:
             )
         if not isinstance(record, dict):
             return row.fail("bad_record", "the line is JSON, but not an object")
+        fields = len(record)
         record = {self.options.rename.get(k, k): v for k, v in record.items()}
+        if len(record) < fields:
+            return row.fail("bad_record", "two of its fields have one name after input.rename")
         identity = record.pop("id", None)
-        if identity is not None:
+        if identity not in (None, ""):
             row.id = as_metadata(identity)
         text, path = record.pop("text", None), None
         if text is None:
@@ -166,13 +162,12 @@ class Reader:
             with closing(self.location.open(posixpath.join(folder, path))) as stream:
                 data = stream.read(self._limit + 1)
         except (OSError, ValueError) as error:  # ValueError: a null byte in the path
-            reason = getattr(error, "strerror", None) or type(error).__name__
-            return row.fail("unreadable", f"the file it names cannot be read: {reason}")
+            return row.fail("unreadable", f"the file it names cannot be read: {reason(error)}")
         if len(data) > self._limit:
             return row.fail("too_large", _TOO_LARGE, "limit")
         return row.fill(data, form, self.options.encoding)
 
-    def _parquet(self, piece: Piece, source: str, stream: BinaryIO) -> Iterator[pa.RecordBatch]:
+    def _parquet(self, piece: Piece, source: str, stream: BinaryIO) -> Iterator[tuple[int, pa.RecordBatch]]:
         held = io.BytesIO(stream.read(self._limit + 1)) if piece.member is not None else stream
         file = pq.ParquetFile(held)
         number = 0  # of the first row of the next row group
@@ -183,7 +178,7 @@ class Reader:
             if lower < upper:
                 for rows, first in _run_of(file, group, lower, upper, self.batch.max_rows):
                     for part, at in _bounded(rows, number + first, int(self.batch.max_bytes)):
-                        yield tables.documents(
+                        batch = tables.documents(
                             part,
                             name=piece.name,
                             source=source,
@@ -192,6 +187,7 @@ class Reader:
                             options=self.options,
                             fetch=lambda path, row: self._fetch(path, row, piece),
                         )
+                        yield at + batch.num_rows, batch
             number += count
 
 
