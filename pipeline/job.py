@@ -271,7 +271,7 @@ class Job:
             "profile": self.profile,
             "workers": self.workers,
             "shards": len(plan.shards),
-            "started": datetime.now(UTC).isoformat(timespec="seconds"),
+            "started": datetime.now(UTC).isoformat(timespec="milliseconds"),
             "finished": None,
             "totals": totals.empty(),
         }
@@ -280,7 +280,7 @@ class Job:
         committed = store.committed()
         records = (store.record(s.hash) for s in plan.shards if s.hash in committed)
         manifest["totals"] = totals.add(r["totals"] for r in records)
-        manifest["finished"] = datetime.now(UTC).isoformat(timespec="seconds")
+        manifest["finished"] = datetime.now(UTC).isoformat(timespec="milliseconds")
         store.write_json(store.inside("manifest.json"), manifest)
 
 
