@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,7 +12,9 @@ import numpy as np
 _GAMMA = 1.01  # neighbouring buckets differ by 1 %: whole numbers up to 100 have one each
 _LOG_GAMMA = math.log(_GAMMA)
 _TINY = 1e-9  # smaller values count as zero
-_HUGE = 1e18
+_HUGE = 1e18  # larger values share a bucket
+_INFINITE = 1e300
+_EXACT = 2.0**53  # below it, whole numbers have neighbours
 
 
 @dataclass
@@ -29,9 +32,9 @@ class Sketch:
     _buckets: dict[int, int] = field(default_factory=dict)
 
     def add(self, values: Any) -> None:
-        """Add a numpy array of numbers; NaN and infinities are left out."""
+        """Add a numpy array of numbers; NaN, infinities and what comes near them are left out."""
         v = np.asarray(values, dtype=np.float64)
-        v = v[np.isfinite(v)]
+        v = v[np.abs(v) < _INFINITE]  # false for NaN
         if not v.size:
             return
         self.count += int(v.size)
@@ -98,8 +101,10 @@ def bins(sketch: Sketch, wanted: int = 30) -> tuple[list[Bin], bool]:
     p5, p95 = sketch.quantile(0.05) or 0.0, sketch.quantile(0.95) or 0.0
     base = max(p5, 1.0 if sketch.whole else p95 / 1e4)
     few = sketch.whole and high - low < wanted
-    logarithmic = not few and low >= 0 and p95 > 0 and (p95 / base >= 10 or high / p95 >= 4)
-    edges = _log_edges(sketch, wanted) if logarithmic else _linear_edges(low, high, wanted, sketch.whole)
+    in_grid = low >= 0 and p95 > 10 * _TINY and high < _HUGE
+    logarithmic = not few and in_grid and (p95 / base >= 10 or high / p95 >= 4)
+    exact = sketch.whole and max(-low, high) < _EXACT
+    edges = _log_edges(sketch, wanted) if logarithmic else _linear_edges(low, high, wanted, exact)
     amounts = [0] * (len(edges) - 1)
     at = 0
     for value, amount in sketch.points():
@@ -115,12 +120,15 @@ def _linear_edges(low: float, high: float, wanted: int, whole: bool) -> list[flo
         start = math.floor(low / width) * width if width > 1 else low
         number = math.floor((high - start) / width) + 1
         return [float(start + i * width) for i in range(number + 1)]
-    if low == high:
-        return [low, high]
-    step = _round_step((high - low) / wanted)
+    width = (high - low) / wanted
+    if width < sys.float_info.min or low + width == low or high - width == high:
+        return [low, high]  # as good as one value
+    step = _round_step(width)
     start, end = math.floor(low / step) * step, math.ceil(high / step) * step
     number = max(1, round((end - start) / step))
-    return [start + i * step for i in range(number + 1)]
+    edges = [start + i * step for i in range(number + 1)]
+    edges[0], edges[-1] = min(edges[0], low), max(edges[-1], high)  # rounding may fall short of the ends
+    return edges
 
 
 def _log_edges(sketch: Sketch, wanted: int) -> list[float]:

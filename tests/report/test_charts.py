@@ -42,7 +42,12 @@ def test_areas_of_a_logarithmic_histogram_follow_the_numbers() -> None:
     assert max(ratios) == pytest.approx(min(ratios), rel=0.05)
 
 
-@given(st.lists(st.one_of(st.integers(0, 10**7).map(float), st.floats(-1e6, 1e6)), min_size=1, max_size=80))
+NUMBERS = st.one_of(
+    st.integers(0, 10**7).map(float), st.floats(-1e6, 1e6), st.floats(-1e299, 1e299), st.floats(0, 1e-6)
+)
+
+
+@given(st.lists(NUMBERS, min_size=1, max_size=80))
 def test_nothing_lies_outside_and_labels_do_not_collide(values: list[float]) -> None:
     svg = chart_of(values)
     for x, width in re.findall(r'class="bar" x="([-\d.]+)%"[^>]*? width="([-\d.]+)%"', svg):

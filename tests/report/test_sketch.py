@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from pipeline.report.sketch import Sketch, bins
 
 NUMBERS = st.one_of(st.integers(-(10**6), 10**6).map(float), st.floats(-1e12, 1e12))
+ANY_NUMBER = st.one_of(NUMBERS, st.floats(-1e299, 1e299), st.floats(0, 1e-7), st.floats(0, 1e25))
 
 
 def sketch_of(values: list[float]) -> Sketch:
@@ -53,11 +54,12 @@ def test_neither_order_nor_batches_matter(batches: list[list[float]]) -> None:
     assert one.points() == other.points()
 
 
-@given(st.lists(NUMBERS, min_size=1, max_size=300))
+@given(st.lists(ANY_NUMBER, min_size=1, max_size=300))
 def test_every_value_is_in_the_bar_that_covers_it(values: list[float]) -> None:
     parts, _ = bins(sketch_of(values))
     assert sum(part.amount for part in parts) == len(values)
     assert all(a.high == b.low and a.low < a.high for a, b in itertools.pairwise(parts))
+    assert all(math.isfinite(part.low) and math.isfinite(part.high) for part in parts)
     assert parts[0].low <= min(values)
     assert parts[-1].high >= max(values)
     assert len(parts) <= 70
