@@ -137,6 +137,8 @@ class Chain:
 
     def finish(self, batch: pa.RecordBatch) -> pa.RecordBatch:
         """Return the rows as they are written, in ``schema``, after the last step."""
+        if not self.reads_files:
+            batch = _tell_unparsed(batch)
         columns = dict(zip(batch.schema.names, batch.columns, strict=True))
         shares = [columns[f"_seconds.{s.name}"] for s in self.stages]
         columns["provenance"] = self._provenance(batch.num_rows, shares)
@@ -172,6 +174,18 @@ class Chain:
             [pa.repeat(__version__, rows), pa.repeat(self.fingerprint, rows), stages],
             fields=list(document.PROVENANCE),
         )
+
+
+def _tell_unparsed(batch: pa.RecordBatch) -> pa.RecordBatch:
+    """A PDF found inside a table when no stage reads files must not pass as a document without text."""
+    error: document.Error = {
+        "stage": "read",
+        "kind": "document",
+        "code": "no_parser",
+        "message": "is a PDF, but the configuration has no parse stage",
+    }
+    where = pc.indices_nonzero(pc.and_(batch.column("bytes").is_valid(), batch.column("text").is_null()))
+    return document.add_errors(batch, {row: [error] for row in where.to_pylist()})
 
 
 def footer(fingerprint: str, settings: dict[str, Any]) -> dict[bytes, bytes]:

@@ -16,7 +16,7 @@ from pipeline.errors import UsageError
 from pipeline.job import EngineName, Job, Listener, Silence, prepare
 from pipeline.sources import tables
 from pipeline.sources.location import locate
-from pipeline.sources.planning import passthrough_of
+from pipeline.sources.planning import CONTENT_COLUMNS, passthrough_of, renamed
 from pipeline.sources.reading import Reader
 from pipeline.stage import Profile, Stage
 
@@ -69,11 +69,10 @@ class Pipeline:
         """
         options, batch = self.settings.input, self.settings.batch
         table = pa.table(documents) if isinstance(documents, pa.RecordBatch) else documents
-        names = [options.rename.get(n, n) for n in table.schema.names]
-        if not {"text", "bytes", "path"} & set(names):
+        schema = renamed(table.schema, options, "the table")
+        if not set(CONTENT_COLUMNS) & set(schema.names):
             raise UsageError("the table has none of the columns text, bytes, path")
-        renamed = pa.schema([f.with_name(n) for f, n in zip(table.schema, names, strict=True)])
-        passthrough = passthrough_of(renamed)
+        passthrough = passthrough_of(schema)
         chain = self._chain_for(passthrough)
         here = locate(str(Path.cwd()))
         reader = Reader(here, options, batch, passthrough)

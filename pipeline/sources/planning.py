@@ -98,20 +98,14 @@ class Planner:
         except DAMAGE:
             yield _problem(whole, "corrupt", "is not a readable Parquet file; write it again")
             return
-        names = [self.options.rename.get(n, n) for n in schema.names]
-        if not set(CONTENT_COLUMNS) & set(names):
+        schema = renamed(schema, self.options, whole.name)
+        if not set(CONTENT_COLUMNS) & set(schema.names):
             yield _problem(
                 whole,
                 "no_text_column",
                 "has none of the columns text, bytes, path; name one with input: {rename: {YOUR_COLUMN: text}}",
             )
             return
-        doubled = next((n for n in names if names.count(n) > 1), None)
-        if doubled is not None:
-            raise UsageError(
-                f"{whole.name}: has two columns {doubled!r} after input.rename; rename one of them"
-            )
-        schema = pa.schema([f.with_name(n) for f, n in zip(schema, names, strict=True)])
         check_content_types(schema, whole.name)
         self._add_passthrough(passthrough_of(schema), whole.name)
         rows = table.metadata.num_rows
@@ -187,6 +181,15 @@ class Planner:
                     yield from self._parquet(io.BytesIO(held), member)
         except DAMAGE as error:
             yield _problem(member, "corrupt", f"cannot be unpacked: {reason(error)}")
+
+
+def renamed(schema: pa.Schema, options: InputOptions, origin: str) -> pa.Schema:
+    """A table's columns under the names they have after ``input.rename``."""
+    names = [options.rename.get(n, n) for n in schema.names]
+    doubled = next((n for n in names if names.count(n) > 1), None)
+    if doubled is not None:
+        raise UsageError(f"{origin}: has two columns {doubled!r} after input.rename; rename one of them")
+    return pa.schema([f.with_name(n) for f, n in zip(schema, names, strict=True)])
 
 
 def check_content_types(schema: pa.Schema, origin: str) -> None:
