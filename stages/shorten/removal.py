@@ -20,17 +20,13 @@ import pyarrow.compute as pc
 
 from stages.shorten import characters as ch
 from stages.shorten.keys import word_key
+from stages.shorten.measures import MEASURES
 from stages.shorten.rules import DROP, WordRules
 from stages.shorten.word_table import WordTable
 from stages.shorten.words import PUNCTUATION, UNSPACED, WORD, Flags, Positions, Units, substrings
 
-# Symbols of units that ready-made lists hold as words, or that look like letters to them.
-_MEASURES: Final = WordTable.of(
-    "g kg mg µg μg mcg ng pg t lb lbs oz l dl cl ml µl μl m km dm cm mm µm μm nm ft yd mi h hr hrs min mins s sec "
-    "secs ms j d v kv mv w kw mw k c f n pa kpa hpa mpa bar hz khz mhz ghz kcal cal mol mmol µmol nmol iu ui "
-    "u eq meq mosm bpm mmhg cmh2o kb mb gb tb db ppm ppb am pm ha pt px dpi rpm "
-    "г кг мг мкг л мл м км см мм ч мин с сек".split()
-)
+_MEASURES: Final = WordTable.of(word_key(symbol) for symbol in MEASURES)
+
 
 @dataclass(frozen=True, slots=True)
 class Removal:
@@ -130,7 +126,7 @@ def _remove_orphans(units: Units, kept: Flags) -> None:
 def _remove_stop_words(units: Units, rules: WordRules, kept: Flags) -> Positions:
     """Take stop words out of ``kept`` and return the new starts."""
     listed, perhaps = rules.table.find(units.folded, units.starts, units.ends)
-    kept[listed] = (units.kinds[listed] < UNSPACED) | units.irregular[listed]
+    kept[listed[(units.kinds[listed] >= UNSPACED) & ~units.irregular[listed]]] = False
     look = units.irregular | units.hyphenated if rules.splits_hyphens else units.irregular.copy()
     look[perhaps] = True
     closer = np.flatnonzero(look)

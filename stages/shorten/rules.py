@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from stages.shorten.keys import word_key
+from stages.shorten.measures import MEASURES
 from stages.shorten.negations import Negations
 from stages.shorten.word_table import WordTable
 
@@ -115,7 +116,7 @@ class WordRules:
             return DROP
         if "'" in key:
             return self._decide_apostrophe(form, key)
-        if "/" in key and self._all_listed(key.split("/")):
+        if "/" in key and MEASURES.isdisjoint(parts := key.split("/")) and self._all_listed(parts):
             return DROP
         hyphenated = key.replace("\u2010", "-").replace("\u2011", "-")
         if "-" in hyphenated and (

@@ -123,7 +123,9 @@ class Shorten(Stage[ShortenConfig]):
         """Hashes of the files the options name and versions of the lists."""
         config = self.config
         found: dict[str, str] = {}
-        files = {f"list {language}": path for language, path in self._list_files().items()}
+        files = {
+            f"list of {language or 'all languages'}": path for language, path in self._list_files().items()
+        }
         if config.document_frequency is not None and "rare" in config.remove:
             files["document_frequency"] = config.document_frequency
         if isinstance(config.budget, TokenBudget):
