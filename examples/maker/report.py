@@ -95,8 +95,8 @@ def write(report: Report, path: Path) -> None:
     )
     contents = TableOfContents()
     contents.levelStyles = [
-        ParagraphStyle("one", fontName="VeraBold", fontSize=10, leading=14, spaceBefore=2),
-        ParagraphStyle("two", fontName="Vera", fontSize=9, leading=11.6, leftIndent=14),
+        ParagraphStyle("one", fontName="VeraBold", fontSize=10, leading=13, spaceBefore=2),
+        ParagraphStyle("two", fontName="Vera", fontSize=8.6, leading=10.8, leftIndent=14),
     ]
     contents.dotsMinLevel = 0
 
