@@ -2,7 +2,7 @@
 
 FOLDER gets ``corpus/``, on which ``make demo`` runs, and ``scans/``, a document that has no text to read
 without OCR. Everything is written by ourselves: the words in ``maker/texts``, the layout in ``maker``. The
-result is the same every time, but for the encrypted letter, whose keys are random by nature.
+result is the same every time; the encrypted letter, whose keys are random, is left alone unless its words changed.
 """
 
 from __future__ import annotations

@@ -13,9 +13,19 @@ _SCAN_DPI = 120
 
 
 def encrypt(source: Path, target: Path) -> None:
-    """Write the document so that it opens with ``PASSWORD`` only. Keys are random: no two files are equal."""
+    """Write the document so that it opens with ``PASSWORD`` only.
+
+    Keys are random: no two such files are equal. So a file that is there already and says the same stays.
+    """
+    if target.exists() and _content(target, PASSWORD) == _content(source, ""):
+        return
     with pikepdf.open(source) as pdf:
         pdf.save(target, encryption=pikepdf.Encryption(owner=PASSWORD, user=PASSWORD, R=6))
+
+
+def _content(path: Path, password: str) -> list[bytes]:
+    with pikepdf.open(path, password=password) as pdf:
+        return [page.Contents.read_bytes() for page in pdf.pages]
 
 
 def truncate(source: Path, target: Path) -> None:
