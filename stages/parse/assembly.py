@@ -43,7 +43,7 @@ def assemble(pages: Sequence[wire.PackedPage | None]) -> Assembled:
     printed = [_printed_lines(page) for page in pages]
     counts = [len(lines) for lines in printed]
     lines = list(chain.from_iterable(printed))
-    page_ends = np.cumsum(counts)  # in lines
+    page_ends = np.cumsum(counts, dtype=np.int64)  # in lines
     gaps = _gaps(pages, page_ends)
     hyphens = [""] * len(lines)
     words = _Vocabulary(lines)

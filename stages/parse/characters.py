@@ -24,8 +24,8 @@ _NOTHING = [*range(0x20), *range(0x7F, 0xA0), 0x200B, 0x2060, 0xFEFF, 0xFFFE, 0x
 SOFT_HYPHEN = "\xad"
 
 # Presentation forms: one shape of letters that have code points of their own (ligatures of Latin and
-# Armenian, Hebrew letters with points, contextual forms of Arabic). The phrases from U+FDF0 on stay.
-_FORMS = [*range(0xFB00, 0xFDC8), *range(0xFE70, 0xFEFD)]
+# Armenian, Hebrew letters with points, contextual forms of Arabic). The phrases from U+FDFA on stay.
+_FORMS = [*range(0xFB00, 0xFDFA), *range(0xFE70, 0xFEFD)]
 
 
 def _table() -> dict[int, str | None]:

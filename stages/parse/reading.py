@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import itertools
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -43,8 +44,8 @@ def read(fragments: Sequence[Fragment]) -> list[Line]:
         return []
     turn = _main_turn(fragments)
     rows = _rows(fragments, turn)
-    blocks = _order(_blocks(rows))
-    return _lines(blocks)
+    blocks = _order(_untangled(_blocks(rows)), turn)
+    return _lines([row for block in blocks for row in block.rows])
 
 
 class _Row:
@@ -145,8 +146,8 @@ def _append(row: _Row, new: _Row, main_turn: int) -> None:
     elif row.row == new.row:
         apart = True
     else:
-        smaller = min(row.size, new.size)
-        apart = row.text[-1:].isspace() or new.text[:1].isspace() or gap > _SPACE_GAP * smaller
+        wide = _SPACE_GAP * max(row.size, new.size)
+        apart = row.text[-1:].isspace() or new.text[:1].isspace() or gap > wide
     row.text = f"{row.text.rstrip()}{' ' if apart else ''}{new.text.lstrip()}"
     row.box = (
         min(row.box[0], new.box[0]),
@@ -166,8 +167,9 @@ def _append(row: _Row, new: _Row, main_turn: int) -> None:
 
 # --- Gutters -----------------------------------------------------------------------------------------
 
-_GUTTER_ROWS = 3  # this many lines must have a gap at the same place
+_GUTTER_ROWS = 3  # this many lines must have a gap at the same place, or begin right behind it
 _GUTTER_TEXT = 12  # characters on each side, in the middle of these lines: less is a table
+_ALIGNED = 3.0  # points: edges that are nearer belong to one column
 
 
 def _gutters(fragments: Sequence[Fragment], main_turn: int) -> list[float]:
@@ -180,14 +182,14 @@ def _gutters(fragments: Sequence[Fragment], main_turn: int) -> list[float]:
     for left, right in itertools.pairwise(fragments):
         if left.row == right.row and left.turn == main_turn == right.turn:
             end, begin = _framed(left[1:5], main_turn)[2], _framed(right[1:5], main_turn)[0]
-            gaps.append(_Gap(end, begin, len(left.text), len(right.text)))
+            if end < begin:  # boxes of text objects that run into each other leave none
+                gaps.append(_Gap(end, begin, len(left.text), len(right.text)))
     found: list[float] = []
-    while len(gaps) >= _GUTTER_ROWS:
-        where, rows = _commonest(gaps)
-        if rows < _GUTTER_ROWS:
-            break
+    while gaps:
+        where = _commonest(gaps)
         through = [gap for gap in gaps if gap.begin < where <= gap.end]
-        if _median(gap.before for gap in through) >= _GUTTER_TEXT <= _median(gap.after for gap in through):
+        long = _median(gap.before for gap in through) >= _GUTTER_TEXT <= _median(gap.after for gap in through)
+        if long and len(through) + _beginning_at(where, fragments, main_turn) >= _GUTTER_ROWS:
             found.append(where)
         gaps = [gap for gap in gaps if not gap.begin < where <= gap.end]
     return found
@@ -202,15 +204,27 @@ class _Gap(NamedTuple):
     after: int
 
 
-def _commonest(gaps: Sequence[_Gap]) -> tuple[float, int]:
-    """The place that the most gaps have in common, and how many they are."""
+def _beginning_at(where: float, fragments: Sequence[Fragment], main_turn: int) -> int:
+    """How many lines of text that are alone in their row begin there."""
+    alone = Counter(fragment.row for fragment in fragments)
+    return sum(
+        alone[fragment.row] == 1
+        and fragment.turn == main_turn
+        and len(fragment.text) >= _GUTTER_TEXT
+        and abs(_framed(fragment[1:5], main_turn)[0] - where) < _ALIGNED
+        for fragment in fragments
+    )
+
+
+def _commonest(gaps: Sequence[_Gap]) -> float:
+    """The place that the most gaps have in common."""
     events = sorted([(gap.begin, 1) for gap in gaps] + [(gap.end, -1) for gap in gaps])
     best, where, depth = 0, 0.0, 0
     for number, (_, step) in enumerate(events):
         depth += step
         if depth > best:
             best, where = depth, events[number + 1][0]
-    return where, best
+    return where
 
 
 # --- Blocks ------------------------------------------------------------------------------------------
@@ -258,13 +272,43 @@ def _follows(above: _Row, row: _Row) -> bool:
     )
 
 
+def _untangled(blocks: list[_Block]) -> list[_Block]:
+    """Return the blocks with those taken apart whose boxes overlap: a title and the column under it, say,
+    beside which the other column stands."""
+    if len(blocks) < 2 or not any(len(block.rows) > 1 for block in blocks):
+        return blocks
+    ordered = sorted(blocks, key=lambda block: block.v0)
+    tangled: set[int] = set()
+    open_blocks: list[_Block] = []
+    for block in ordered:
+        open_blocks = [other for other in open_blocks if other.v1 - 2 * _TOUCH > block.v0]
+        for other in open_blocks:
+            if min(block.u1, other.u1) - max(block.u0, other.u0) > 2 * _TOUCH:
+                tangled |= {id(block), id(other)}
+        open_blocks.append(block)
+    if not tangled:
+        return blocks
+    return [
+        part
+        for block in blocks
+        for part in ([_Block(row) for row in block.rows] if id(block) in tangled else [block])
+    ]
+
+
 # --- Order -------------------------------------------------------------------------------------------
 
 _TOUCH = 2.0  # points: boxes that overlap by less than twice this only touch
 
 
-def _order(blocks: list[_Block]) -> list[_Block]:
-    """Return the blocks in reading order, as near to the given order as that allows."""
+def _order(blocks: list[_Block], main_turn: int) -> list[_Block]:
+    """Return the blocks in reading order, as near to the given order as that allows.
+
+    Text that runs in another direction than the page's (a stamp in the margin, the axis of a figure) stays
+    where the file has it.
+    """
+    if any(block.rows[0].turn != main_turn for block in blocks):
+        upright = iter(_order([block for block in blocks if block.rows[0].turn == main_turn], main_turn))
+        return [next(upright) if block.rows[0].turn == main_turn else block for block in blocks]
     count = len(blocks)
     if count < 2:
         return blocks
@@ -339,28 +383,24 @@ def _bits(members: int) -> Iterator[int]:
 # --- Paragraphs --------------------------------------------------------------------------------------
 
 
-def _lines(blocks: Sequence[_Block]) -> list[Line]:
+def _lines(rows: Sequence[_Row]) -> list[Line]:
     lines: list[Line] = []
     previous: _Row | None = None
-    leading = _leading(blocks)
-    for block in blocks:
-        for row in block.rows:
-            before = NEW_BLOCK if previous and _new_paragraph(previous, row, leading) else NEW_LINE
-            half = row.weight / 2
-            lines.append(
-                Line(row.text.strip(), *row.box, row.size, row.bold > half, row.italic > half, before)
-            )
-            previous = row
+    leading = _leading(rows)
+    for row in rows:
+        before = NEW_BLOCK if previous and _new_paragraph(previous, row, leading) else NEW_LINE
+        half = row.weight / 2
+        lines.append(Line(row.text.strip(), *row.box, row.size, row.bold > half, row.italic > half, before))
+        previous = row
     return lines
 
 
-def _leading(blocks: Sequence[_Block]) -> float:
+def _leading(rows: Sequence[_Row]) -> float:
     """The usual distance of base lines, in font sizes."""
     steps = [
         (below.base - above.base) / below.size
-        for block in blocks
-        for above, below in zip(block.rows, block.rows[1:], strict=False)
-        if below.size > 0
+        for above, below in itertools.pairwise(rows)
+        if 0 < below.base - above.base <= _MAX_LEADING * below.size
     ]
     return _median(steps) if steps else 1.2
 

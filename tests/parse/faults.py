@@ -1,0 +1,55 @@
+"""An adaptor that does what pages ask for: hang, eat memory, crash, raise. It stands in for pdfium having a
+bad day; nothing but a test can name it."""
+
+from __future__ import annotations
+
+import ctypes
+import time
+from collections.abc import Sequence
+
+from stages.parse.adaptor import Page
+from stages.parse.pdfium import Pdfium, PdfiumDocument
+from stages.parse.stage import Parse
+
+
+class FaultyParse(Parse):
+    """The stage over the faulty adaptor."""
+
+    adaptor = "tests.parse.faults:Faulty"
+
+
+class BrokenParse(Parse):
+    """The stage over an adaptor that does not exist."""
+
+    adaptor = "tests.parse.no_such_module:Nothing"
+
+
+class Faulty(Pdfium):
+    """pdfium, but pages with certain words do harm."""
+
+    def open(self, data: bytes, passwords: Sequence[str]) -> PdfiumDocument:
+        if b"%HARM-OPEN-HANG" in data:
+            while True:
+                time.sleep(60)
+        if b"%HARM-OPEN-CRASH" in data:
+            ctypes.string_at(0)
+        document = super().open(data, passwords)
+        return _FaultyDocument(document._document)
+
+
+class _FaultyDocument(PdfiumDocument):
+    def page(self, index: int) -> Page:
+        page = super().page(index)
+        words = " ".join(line.text for line in page.lines)
+        if "please hang" in words:
+            # In native code, which no Python signal or exception interrupts.
+            ctypes.CDLL(None).sleep(3600)
+        if "please crash" in words:
+            ctypes.string_at(0)
+        if "please eat" in words:
+            hoard = []
+            while True:
+                hoard.append(bytearray(b"x") * (1 << 24))
+        if "please raise" in words:
+            raise RuntimeError(words)
+        return page
