@@ -108,6 +108,13 @@ def zip_bomb(path: Path) -> None:
         out.writestr("good.txt", SENTENCE)
 
 
+def zip_with_endless_line(path: Path) -> None:
+    """A small archive with JSON lines: a good one, one of 150 MB that never closes, and a good one."""
+    record = json.dumps({"text": SENTENCE}).encode() + b"\n"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as out:
+        out.writestr("lines.jsonl", record + b'{"text": "' + b"on and " * 21_000_000 + b"\n" + record)
+
+
 def zip_with_lying_size(path: Path) -> None:
     """An archive that says its member is 10 bytes long, while 100 MB come out of it."""
     packed = io.BytesIO()
@@ -259,6 +266,7 @@ RECORDS = (
 
 ARCHIVES = (
     Case("bomb.zip", zip_bomb, rows=2, codes=("too_large",), texts=1),
+    Case("endless-line.zip", zip_with_endless_line, rows=3, codes=("too_large",), texts=2),
     Case("lying-size.zip", zip_with_lying_size, codes=("corrupt", "too_large")),
     Case(
         "climbing.zip",

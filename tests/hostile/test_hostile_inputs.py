@@ -206,3 +206,13 @@ def test_the_report_shows_samples_only_where_the_configuration_asks_for_them(fol
     assert process.returncode == 0, process.stderr
     assert CANARY in (tmp_path / "output" / "_docmill" / "report.html").read_text("utf-8")
     assert CANARY not in process.stdout + process.stderr
+
+
+def test_check_reads_a_sample_of_bad_input_and_tells_codes_without_text(folder, tmp_path):
+    config = tmp_path / "config.yaml"
+    config.write_text(CONFIG, "utf-8")
+    before = sorted(path.name for path in folder.iterdir())
+    checked = docmill("check", config, folder)
+    assert checked.returncode == 0, checked.stderr
+    assert CANARY not in checked.stdout + checked.stderr
+    assert sorted(path.name for path in folder.iterdir()) == before
