@@ -19,6 +19,7 @@ from pipeline.config import BatchOptions, InputOptions
 from pipeline.errors import JobError
 from pipeline.shards import Shard, pieces_of
 from pipeline.sources.location import Location
+from pipeline.sources.piece import Piece
 from pipeline.sources.reading import Reader
 from pipeline.stage import Stage
 from pipeline.store import Store
@@ -56,11 +57,7 @@ class Worker:
 
     def read(self, shard: Shard) -> Iterator[pa.RecordBatch]:
         """Yield the shard's batches before the first stage."""
-        if self._plan is None:
-            store = self.task.store
-            source = store.inside("plan.parquet")
-            self._plan = pq.ParquetFile(source if store.local else store.fs.open(source, "rb"))
-        pieces = pieces_of(self._plan, shard)
+        pieces = self.pieces(shard)
         rows = 0
         for batch in self.task.reader().read(pieces):
             rows += batch.num_rows
@@ -72,6 +69,14 @@ class Worker:
                 f"shard {shard.number}: {rows} rows were read where {expected} are listed; did an input "
                 "change during the run? run the same command again"
             )
+
+    def pieces(self, shard: Shard) -> list[Piece]:
+        """What the plan lists for a shard."""
+        if self._plan is None:
+            store = self.task.store
+            source = store.inside("plan.parquet")
+            self._plan = pq.ParquetFile(source if store.local else store.fs.open(source, "rb"))
+        return pieces_of(self._plan, shard)
 
     def run(self, shard: Shard, advance: Advance | None = None) -> dict[str, Any]:
         """Take a shard from its files to its commit; return the commit record."""

@@ -7,7 +7,6 @@ import multiprocessing.util
 import os
 import queue
 import threading
-import time
 from collections.abc import Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -19,6 +18,7 @@ from pipeline.shards import Shard
 from pipeline.work import Task, Worker
 
 _TRIES = 3  # of a shard whose worker process died under it
+_FRUITLESS = 5  # rounds in a row without a commit, after which something else must be wrong
 
 
 class LocalEngine:
@@ -45,20 +45,29 @@ class LocalEngine:
         self._run_processes(task, list(shards), events)
 
     def _run_processes(self, task: Task, shards: list[Shard], events: Events) -> None:
-        tries: dict[int, int] = {}
+        """Do shards in worker processes. A shard that kills its worker again and again is left out, so that
+        it costs no other shard; the run fails after the others are done."""
+        hopeless: list[Shard] = []
+        fruitless = known = 0  # rounds in a row that committed nothing; shards committed before
         while shards:
-            failed = self._round(task, shards, events)
-            for shard in failed:
-                tries[shard.number] = tries.get(shard.number, 0) + 1
-                if tries[shard.number] >= _TRIES:
-                    raise JobError(
-                        f"a worker process died {_TRIES} times while doing shard {shard.number} (killed, or out of "
-                        "memory?); lower batch.max_rows or --workers, then run the same command to go on"
-                    )
+            suspects = self._round(task, shards, events, self.workers)
+            # which of them brought the pool down cannot be known: each is tried alone
+            hopeless += [s for s in suspects if not self._alone(task, s, events)]
             committed = task.store.committed()
-            shards = [s for s in shards if s.hash not in committed]
+            fruitless = fruitless + 1 if len(committed) == known else 0
+            known = len(committed)
+            left = [s for s in shards if s.hash not in committed and s not in hopeless]
+            shards = left if fruitless < _FRUITLESS else []
+        if hopeless:
+            raise JobError(_obituary(task, hopeless))
 
-    def _round(self, task: Task, shards: list[Shard], events: Events) -> list[Shard]:
+    def _alone(self, task: Task, shard: Shard, events: Events) -> bool:
+        """Whether a shard whose worker died can be done with no other beside it."""
+        if shard.hash in task.store.committed():
+            return True
+        return any(not self._round(task, [shard], events, 1) for _ in range(_TRIES - 1))
+
+    def _round(self, task: Task, shards: list[Shard], events: Events, workers: int) -> list[Shard]:
         """Do shards until all are done or a worker dies; return those that were under way when it died."""
         context = mp.get_context("spawn")  # a fork would copy locks that threads of Arrow hold
         ticks: Any = context.Queue()
@@ -68,12 +77,13 @@ class LocalEngine:
         waiting = list(reversed(shards))
         running: dict[Future[dict[str, Any]], Shard] = {}
         pool = ProcessPoolExecutor(
-            min(self.workers, len(shards)), context, initializer=_start, initargs=(task, ticks, os.getpid())
+            min(workers, len(shards)), context, initializer=_start, initargs=(task, ticks)
         )
         try:
+            started = pool.submit(_nothing)
             while waiting or running:
                 # no more than the workers can hold: a shard in the pool's own queue would count as under way
-                while waiting and len(running) < self.workers:
+                while waiting and len(running) < workers:
                     shard = waiting.pop()
                     running[pool.submit(_do, shard)] = shard
                 done, _ = wait(running, return_when=FIRST_COMPLETED)
@@ -82,6 +92,11 @@ class LocalEngine:
                     running.pop(future)
                     events.shard_done(record["rows"])
         except BrokenProcessPool:
+            if not started.done() or started.exception() is not None:
+                raise JobError(
+                    "worker processes cannot start here; a script that starts a run needs "
+                    "if __name__ == '__main__':  around it (or use one worker)"
+                ) from None
             return list(running.values())
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
@@ -90,24 +105,40 @@ class LocalEngine:
         return []
 
 
+def _obituary(task: Task, hopeless: list[Shard]) -> str:
+    pieces = Worker(task).pieces(hopeless[0])
+    first, last = pieces[0].name, pieces[-1].name
+    where = f"a document of {first}" if first == last else f"a document from {first} to {last}"
+    more = f" and documents of {len(hopeless) - 1} other shards" if len(hopeless) > 1 else ""
+    return (
+        f"worker processes died {_TRIES} times over {where}{more} (killed, out of memory, or a crash in native "
+        "code?); lower --workers or batch.max_rows, or take it out, then run the same command to go on"
+    )
+
+
 _worker: Worker | None = None
 _ticks: Any = None
 
 
-def _start(task: Task, ticks: Any, parent: int) -> None:
+def _start(task: Task, ticks: Any) -> None:
     """Begin a worker process."""
     global _worker, _ticks
-    threading.Thread(target=_follow, args=(parent,), daemon=True).start()
+    threading.Thread(target=_follow, daemon=True).start()
     _worker, _ticks = Worker(task), ticks
     # a pool process ends without running atexit handlers of threads; finalizers do run
     multiprocessing.util.Finalize(None, _worker.close, exitpriority=10)
 
 
-def _follow(parent: int) -> None:
+def _nothing() -> None:
+    """A first errand: when it is done, a worker process did start."""
+
+
+def _follow() -> None:
     """End this process when the one that started it is gone, however it went."""
-    while os.getppid() == parent:
-        time.sleep(0.5)
-    os._exit(1)
+    parent = mp.parent_process()
+    if parent is not None:
+        parent.join()  # returns at once when the parent dies: the kernel closes its end of a pipe
+        os._exit(1)
 
 
 def _do(shard: Shard) -> dict[str, Any]:
