@@ -88,17 +88,15 @@ def _by_id(folder: Folder, wanted: str) -> Place | None:
     """The exact id. Row groups whose statistics exclude it are not read."""
     for record in folder.records:
         with folder.part(record.part) as part:
-            column = part.schema_arrow.get_field_index("id")
             for group in range(part.num_row_groups):
                 if not _may_hold(part.metadata.row_group(group).column(_leaf(part, "id")), wanted):
                     continue
                 seen = 0
                 for batch in part.iter_batches(batch_size=65_536, row_groups=[group], columns=["id"]):
-                    at = pc.index(
-                        batch.column(0), pa.scalar(wanted, part.schema_arrow.field(column).type)
-                    ).as_py()
-                    if at >= 0:
-                        return Place(wanted, record.part, group, seen + at)
+                    # not pc.index: the scalar it needs makes pyarrow load pandas where that is installed
+                    ids = batch.column(0).to_pylist()
+                    if wanted in ids:
+                        return Place(wanted, record.part, group, seen + ids.index(wanted))
                     seen += batch.num_rows
     return None
 
@@ -142,7 +140,7 @@ def _candidates(folder: Folder, tails: list[str], hints: _Hints) -> Iterator[tup
 
 def _indices(mask: Any) -> list[int]:
     """Where a boolean array is true; null is not true."""
-    return [int(i) for i in pc.indices_nonzero(mask).to_numpy()]
+    return [int(i or 0) for i in pc.indices_nonzero(mask).to_pylist()]
 
 
 def _ends(name: str, tail: str, *, at_boundary: bool) -> bool:
@@ -185,7 +183,9 @@ class _Hints:
                 difflib.SequenceMatcher(None, low.rpartition("/")[2], self._name).ratio(),
             )
 
-        scored = sorted(((ratio(name), name) for _, name in self._best), key=lambda s: (-s[0], s[1]))
+        scored = sorted(
+            ((ratio(name), name) for name in {n for _, n in self._best}), key=lambda s: (-s[0], s[1])
+        )
         return [name for score, name in scored if score >= 0.5][:3]
 
 

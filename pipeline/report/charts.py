@@ -131,6 +131,7 @@ class _Axis:
         self._parts = parts
         self._zero = self._ZERO if logarithmic and parts[0].low <= 0 else 0.0
         self._log = logarithmic
+        self._whole = whole
         rest = parts[1:] if self._zero else parts
         self._low, self._high = (rest[0].low, rest[-1].high) if rest else (1.0, 10.0)
         # where every whole number has its bar, its place is the middle of the bar
@@ -165,26 +166,31 @@ class _Axis:
     def ticks(self) -> list[tuple[float, str, str]]:
         """(position, words, where the words are anchored), not more than five."""
         high = self._high - (1 if self._middle else 0)
-        values = _log_ticks(self._low, self._high) if self._log else _linear_ticks(self._low, high)
+        values = (
+            _log_ticks(self._low, self._high) if self._log else _linear_ticks(self._low, high, self._whole)
+        )
         if self._zero:
             values = [0.0, *(v for v in values if self.at(v) > 14)]
+        labels = [figures.short(v) for v in values]
+        if len(set(labels)) < len(labels):  # years, say: three digits do not tell them apart
+            labels = [f"{v:.12g}" for v in values]
         found: list[tuple[float, str, str]] = []
-        for value in values:
+        for value, label in zip(values, labels, strict=True):
             at = self.middle(value)
             if found and at - found[-1][0] < _TICK_APART:
                 continue
             anchor = "start" if at < 6 else "end" if at > 94 else "middle"
-            found.append((0.0 if self._zero and not value else at, figures.short(value), anchor))
+            found.append((0.0 if self._zero and not value else at, label, anchor))
         return found
 
 
-def _linear_ticks(low: float, high: float) -> list[float]:
+def _linear_ticks(low: float, high: float, whole: bool) -> list[float]:
     if low == high:
         return [low]
     step = 10.0 ** math.floor(math.log10((high - low) / 4))
-    step = next(step * m for m in (1, 2, 2.5, 5, 10) if (high - low) / (step * m) <= 5)
-    if low.is_integer() and high.is_integer():
+    if whole:
         step = max(1.0, step)
+    step = next(step * m for m in (1, 2, 5, 10) if (high - low) / (step * m) <= 5)
     first = math.ceil(low / step - 1e-9)
     return [round(i * step, 12) + 0.0 for i in range(first, math.floor(high / step + 1e-9) + 1)]
 

@@ -18,6 +18,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pipeline.report.arrays import floats
 from pipeline.report.sketch import Sketch
 from pipeline.report.words import words_per_text
 
@@ -166,7 +167,7 @@ class Numbers(_Sketched):
     """A number."""
 
     def measure(self, batch: pa.RecordBatch) -> Any:
-        return _floats(batch.column(self.column))
+        return floats(batch.column(self.column))
 
 
 class Lengths(_Sketched):
@@ -175,7 +176,7 @@ class Lengths(_Sketched):
     what = "entries"
 
     def measure(self, batch: pa.RecordBatch) -> Any:
-        return _floats(pc.list_value_length(batch.column(self.column)))
+        return floats(pc.list_value_length(batch.column(self.column)))
 
     @property
     def heading(self) -> str:
@@ -190,15 +191,15 @@ class Coverage(_Sketched):
     def measure(self, batch: pa.RecordBatch) -> Any:
         spans = batch.column(self.column)
         inner: Any = pc.list_flatten(spans)
-        parents = pc.list_parent_indices(spans).to_numpy(zero_copy_only=False)
-        width = _floats(pc.subtract(inner.field("end"), inner.field("start")))
+        parents = floats(pc.list_parent_indices(spans)).astype(np.int64)
+        width = floats(pc.subtract(inner.field("end"), inner.field("start")))
         covered = (
             np.bincount(parents, weights=width, minlength=batch.num_rows)
             if len(parents)
             else np.zeros(batch.num_rows)
         )
-        length = _floats(pc.utf8_length(_decoded(batch.column("text"))))
-        known = np.asarray(spans.is_valid()) & (length > 0)
+        length = floats(pc.utf8_length(_decoded(batch.column("text"))))
+        known = (floats(spans.is_valid()) > 0) & (length > 0)
         share = np.full(batch.num_rows, np.nan)
         share[known] = 100 * covered[known] / length[known]
         return share
@@ -330,7 +331,7 @@ class EntryNumbers(Collector):
 
     def add(self, batch: pa.RecordBatch) -> None:
         entries: Any = pc.list_flatten(batch.column(self.column))
-        values = _floats(entries.field(self._inner))
+        values = floats(entries.field(self._inner))
         present = values[~np.isnan(values)]
         self._missing += len(values) - len(present)
         self._sketch.add(present)
@@ -341,10 +342,6 @@ class EntryNumbers(Collector):
         return Distribution(
             self.column, self._inner, "", "entries", sketch=self._sketch, missing=self._missing
         )
-
-
-def _floats(array: Any) -> Any:
-    return array.cast(pa.float64(), safe=False).to_numpy(zero_copy_only=False).astype(np.float64)
 
 
 def _decoded(array: Any) -> Any:

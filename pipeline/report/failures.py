@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from pipeline.inspection.folder import Folder
+from pipeline.report.arrays import floats
 
 SHOWN = 50  # documents per kind of error
 
@@ -56,7 +59,7 @@ def _gather(folder: Folder, part_name: str, found: dict[str, Failure], lacking: 
     with folder.part(part_name) as part:
         for batch in part.iter_batches(batch_size=1024, columns=["id", "errors"]):
             ids, errors = batch.column("id"), batch.column("errors")
-            lengths = errors.value_lengths().fill_null(0).to_numpy(zero_copy_only=False)
+            lengths = np.nan_to_num(floats(errors.value_lengths()))
             for row in lengths.nonzero()[0].tolist():
                 for error in errors[row].as_py():
                     name = f"{error['stage']}/{error['code']}"

@@ -48,15 +48,15 @@ def figure(distribution: Distribution) -> Figure:
 
 
 def constant(distribution: Distribution) -> str | None:
-    """What every value is, in words; null when values differ or are missing."""
+    """The one value that all have that have any, in words; null when values differ."""
     d = distribution
-    if d.missing:
+    if d.values is not None and len(d.values) == 1:
+        value = one_line(next(iter(d.values)), 60) or "(empty)"
+    elif d.sketch is not None and d.sketch.least == d.sketch.greatest:
+        value = f"{figures.number(d.sketch.least)}{f' {d.what}' if d.what else ''}"
+    else:
         return None
-    if d.values is not None:
-        return f"{_name(d)} {one_line(next(iter(d.values)), 60)}" if len(d.values) == 1 else None
-    if d.sketch is not None and d.sketch.least == d.sketch.greatest:
-        return f"{_name(d)} {figures.number(d.sketch.least)}{f' {d.what}' if d.what else ''}"
-    return None
+    return f"{_name(d)} {value}" + (f" ({figures.count(d.missing)} without a value)" if d.missing else "")
 
 
 def _name(d: Distribution) -> str:

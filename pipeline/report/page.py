@@ -147,7 +147,7 @@ def _headlines(
         Headline(
             "pages",
             figures.count(pages) if pages else figures.MISSING,
-            [f"{figures.number(pages / documents)} per document"] if pages and documents else [],
+            [f"{figures.number(pages / documents)} per document"] if pages >= documents > 0 else [],
         ),
         Headline(
             "words",

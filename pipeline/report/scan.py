@@ -19,6 +19,7 @@ import pyarrow.parquet as pq
 
 from pipeline.inspection.find import Place
 from pipeline.inspection.folder import Folder, Record
+from pipeline.report.arrays import floats
 from pipeline.report.columns import Collector, Distribution, Words, collectors
 
 DOCUMENTS_READ = 200_000
@@ -175,5 +176,4 @@ def _error_counts(batch: pa.RecordBatch) -> Any:
     where = batch.schema.get_field_index("errors")
     if where < 0:
         return np.zeros(batch.num_rows)
-    lengths: Any = batch.column(where).value_lengths()
-    return lengths.fill_null(0).to_numpy(zero_copy_only=False)
+    return np.nan_to_num(floats(batch.column(where).value_lengths()))

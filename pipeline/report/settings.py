@@ -13,6 +13,8 @@ def as_yaml(config: Any) -> str:
     """Return plain data as YAML, values of secret keys replaced by ``***``."""
     import yaml
 
+    if isinstance(config, dict) and "stages" in config:  # what matters most comes first
+        config = {"stages": config["stages"], **config}
     return yaml.safe_dump(_cleaned(config), sort_keys=False, allow_unicode=True, width=100).rstrip()
 
 

@@ -120,10 +120,10 @@ def _linear_edges(low: float, high: float, wanted: int, whole: bool) -> list[flo
         start = math.floor(low / width) * width if width > 1 else low
         number = math.floor((high - start) / width) + 1
         return [float(start + i * width) for i in range(number + 1)]
-    width = (high - low) / wanted
-    if width < sys.float_info.min or low + width == low or high - width == high:
+    even = (high - low) / wanted
+    if even < sys.float_info.min or low + even == low or high - even == high:
         return [low, high]  # as good as one value
-    step = _round_step(width)
+    step = _round_step(even)
     start, end = math.floor(low / step) * step, math.ceil(high / step) * step
     number = max(1, round((end - start) / step))
     edges = [start + i * step for i in range(number + 1)]

@@ -62,6 +62,18 @@ def test_nothing_lies_outside_and_labels_do_not_collide(values: list[float]) -> 
     assert all(b - a >= 8 for a, b in itertools.pairwise(ticks))
 
 
+def labels(svg: str) -> list[str]:
+    return re.findall(r'class="tick"[^>]*>([^<]*)<', svg)
+
+
+def test_labels_are_round_short_and_distinct() -> None:
+    assert labels(chart_of([float(v) for v in range(1, 13)])) == ["5", "10"]
+    assert labels(chart_of([2019.0, 2021.0, 2024.0])) == ["2019", "2020", "2021", "2022", "2023", "2024"]
+    assert labels(chart_of([150_000.0, 500_000.0, 1_000_000.0])) == ["200k", "400k", "600k", "800k", "1M"]
+    assert labels(chart_of([10.0**e for e in range(7)])) == ["1", "100", "10k", "1M"]
+    assert labels(chart_of([3.0, 3.0])) == ["3"]
+
+
 def test_words_are_escaped_and_cut() -> None:
     svg = str(bars([Bar("<b>&" + "x" * 200, 1, "<i>")], "<t>", "<d>\x1b"))
     assert "<b>" not in svg

@@ -79,7 +79,6 @@ def test_columns_that_the_report_has_never_heard_of_are_charted_by_their_type(pa
     for title in (
         "Length of documents",
         "Pages per document",
-        "Lines per document",
         "Outcome of parse",
         "Length after shortening",
         "Share of text kept",
@@ -95,6 +94,7 @@ def test_columns_that_the_report_has_never_heard_of_are_charted_by_their_type(pa
 def test_what_never_varies_is_said_in_a_line(page: Page) -> None:
     assert "pages.parser pdfium" in page.text
     assert "lines.bold no" in page.text
+    assert "lines 1 entries (6 without a value)" in page.text
 
 
 def test_charts_say_in_words_what_they_show(page: Page) -> None:
