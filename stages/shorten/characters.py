@@ -8,7 +8,7 @@ uses them, so a process that sees only Latin text never pays for the other 1.1 m
 from __future__ import annotations
 
 import unicodedata
-from functools import lru_cache
+from functools import cache
 from typing import Final
 
 import numpy as np
@@ -110,7 +110,7 @@ def character_class(character: str) -> int:
     return SYMBOL
 
 
-@lru_cache(maxsize=None)
+@cache
 def _page(number: int) -> tuple[Bytes, CodePoints]:
     """Classes and folded forms of the code points ``number * 256`` to ``number * 256 + 255``.
 

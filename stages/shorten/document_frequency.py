@@ -143,9 +143,7 @@ class DocumentFrequency:
         table, about = _read(Path(path))
         made = cls(most_words)
         made.documents, made.undercount = about["documents"], about["undercount"]
-        made._counts = Counter(
-            dict(zip(table["word"].to_pylist(), table["df"].to_pylist(), strict=True))
-        )
+        made._counts = Counter(dict(zip(table["word"].to_pylist(), table["df"].to_pylist(), strict=True)))
         return made
 
 

@@ -66,7 +66,9 @@ class ShortenConfig(StageConfig):
     """What to remove: any of stopwords (words of the list), punctuation (but not what belongs to a word or
     number), rare (words in few documents of a corpus, see document_frequency), recurring (all but the first
     occurrence of a word in its document). An empty list removes nothing: the budget alone counts."""
-    language: Annotated[str, Field(min_length=2, max_length=35)] | ColumnLanguage | MetadataLanguage = "detect"
+    language: Annotated[str, Field(min_length=2, max_length=35)] | ColumnLanguage | MetadataLanguage = (
+        "detect"
+    )
     """Language of the documents: a code such as "en"; "detect"; {column: NAME} or {metadata: KEY} to read
     it from the document. A document whose language is unknown, or has no list, passes as it is."""
     min_confidence: float = Field(default=0.5, ge=0.0, le=1.0)

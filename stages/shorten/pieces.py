@@ -18,7 +18,7 @@ from pipeline.document import SHORT_SPANS_FIELD, SPAN
 from stages.shorten import characters as ch
 from stages.shorten.gaps import GLUE, JOINERS, PARAGRAPH, SPACE, gap_joiners
 from stages.shorten.removal import Remaining
-from stages.shorten.words import UNSPACED, Bytes, Flags, Positions, Units
+from stages.shorten.words import PUNCTUATION, UNSPACED, Bytes, Flags, Positions, Units
 
 _JOINER_LENGTHS = np.array([len(j) for j in JOINERS], np.int64)
 
@@ -33,8 +33,9 @@ class Pieces:
         firsts: number of the first piece of each text, and at the end the number of pieces.
         joiners: what stands before each piece (``gaps.JOINERS``) where ``replaces``.
         replaces: the joiner replaces what stood there; elsewhere the source's white space stays.
-        words: how many words of its text lie up to and including each piece. A word is what white space
+        words: for a budget only: how many words of its text lie up to and including each piece. A word is what white space
             separates; every character of a script without spaces is one.
+        continues: for a budget only: punctuation that moved up to punctuation: the two are one run in the shortened text.
     """
 
     units: Units
@@ -44,6 +45,7 @@ class Pieces:
     joiners: npt.NDArray[np.int8]
     replaces: Flags
     words: Positions
+    continues: Flags
 
     def counts(self) -> Positions:
         """Return the number of pieces of each text."""
@@ -68,6 +70,7 @@ class Pieces:
             joiners=self.joiners[wanted],
             replaces=self.replaces[wanted],
             words=self.words[wanted],
+            continues=self.continues[wanted],
         )
 
     def clip_first(self, characters: Mapping[int, int]) -> Pieces:
@@ -128,7 +131,7 @@ class Pieces:
         gap[self.firsts[:-1][self.counts() > 0]] = 0
         reached = np.cumsum(advance + gap)
         base = np.append(0, reached)[self.firsts[:-1]]
-        return reached - np.repeat(base, self.counts())
+        return np.asarray(reached - np.repeat(base, self.counts()))
 
     def _spans(self) -> _Spans:
         opens = self.replaces.copy()
@@ -170,15 +173,11 @@ def pieces(units: Units, remaining: Remaining, *, keep_lines: bool, characters: 
     removed[1:] = numbers[1:] != numbers[:-1] + 1
     if remaining.starts is not units.starts:
         removed |= starts != units.starts[numbers]
-    pieces_behind = np.cumsum(remaining.kept) - remaining.kept
-    unspaced = np.zeros(0, np.bool_)
-    if characters:
-        unspaced = units.kinds[numbers] == UNSPACED
-        if unspaced.any():
-            starts, ends, firsts, removed, unspaced = _characters(
-                units, starts, ends, firsts, removed, unspaced
-            )
-            pieces_behind = np.searchsorted(starts, units.starts)
+    pieces_behind: Positions = np.cumsum(remaining.kept) - remaining.kept
+    kinds = units.kinds[numbers]
+    if characters and (kinds == UNSPACED).any():
+        starts, ends, firsts, removed, kinds = _characters(units, starts, ends, firsts, removed, kinds)
+        pieces_behind = np.searchsorted(starts, units.starts).astype(np.int64)
     follows = np.ones(starts.size, np.bool_)
     opening = firsts[:-1][firsts[:-1] < firsts[1:]]
     follows[opening] = False
@@ -186,9 +185,11 @@ def pieces(units: Units, remaining: Remaining, *, keep_lines: bool, characters: 
         units, starts, ends, pieces_behind, removed, follows, keep_lines=keep_lines
     )
 
-    words = np.zeros(0, np.int64)
+    words, continues = np.zeros(0, np.int64), np.zeros(0, np.bool_)
     if characters:
-        words = _words_so_far(starts, ends, firsts, unspaced, joiners, replaces, follows)
+        words = _words_so_far(starts, ends, firsts, kinds == UNSPACED, joiners, replaces, follows)
+        continues = replaces & (joiners == GLUE) & (kinds == PUNCTUATION)
+        continues[1:] &= kinds[:-1] == PUNCTUATION
 
     # White space at the edges goes with the first and the last unit of the text.
     whole = np.flatnonzero(np.diff(units.first_units) > 0)
@@ -198,19 +199,19 @@ def pieces(units: Units, remaining: Remaining, *, keep_lines: bool, characters: 
     starts[firsts[:-1][whole[keeps_first]]] = units.text_starts[whole[keeps_first]]
     keeps_last = remaining.kept[last_unit]
     ends[firsts[1:][whole[keeps_last]] - 1] = units.text_ends[whole[keeps_last]]
-    return Pieces(units, starts, ends, firsts, joiners, replaces, words)
+    return Pieces(units, starts, ends, firsts, joiners, replaces, words, continues)
 
 
 def _characters(
-    units: Units, starts: Positions, ends: Positions, firsts: Positions, removed: Flags, unspaced: Flags
-) -> tuple[Positions, Positions, Positions, Flags, Flags]:
+    units: Units, starts: Positions, ends: Positions, firsts: Positions, removed: Flags, kinds: Bytes
+) -> tuple[Positions, Positions, Positions, Flags, Bytes]:
     """Divide unspaced runs into characters, each with its combining marks."""
     letters = np.flatnonzero((units.classes == ch.UNSPACED) & ((units.raw & 0xC0) != 0x80))
     run = np.searchsorted(starts, letters, side="right") - 1
     inside = run >= 0
     letters, run = letters[inside], run[inside]
     # not those of removed runs, nor the first of a run, which begins the run itself
-    inside = unspaced[run] & (letters < ends[run]) & (letters != starts[run])
+    inside = (kinds[run] == UNSPACED) & (letters < ends[run]) & (letters != starts[run])
     letters, run = letters[inside], run[inside]
     at = run + 1
     origin = np.insert(np.arange(starts.size), at, run)
@@ -223,7 +224,7 @@ def _characters(
         new_ends,
         firsts + np.searchsorted(letters, np.append(units.text_starts, units.raw.size)),
         np.insert(removed, at, np.zeros(at.size, np.bool_)),
-        np.insert(unspaced, at, np.ones(at.size, np.bool_)),
+        kinds[origin],
     )
 
 
@@ -243,7 +244,7 @@ def _words_so_far(
     begins[1:] |= unspaced[:-1]
     so_far = np.cumsum(begins)
     base = np.append(0, so_far)[firsts[:-1]]
-    return so_far - np.repeat(base, np.diff(firsts))
+    return np.asarray(so_far - np.repeat(base, np.diff(firsts)))
 
 
 def code_points_before(units: Units) -> Callable[[Positions], Positions]:
@@ -258,9 +259,7 @@ def code_points_before(units: Units) -> Callable[[Positions], Positions]:
     return lambda positions: before[positions]
 
 
-def _concatenated(
-    buffer: Bytes, starts: Positions, ends: Positions, offsets: Positions
-) -> pa.StringArray:
+def _concatenated(buffer: Bytes, starts: Positions, ends: Positions, offsets: Positions) -> pa.StringArray:
     """Return strings, each made of ``offsets[i]`` to ``offsets[i + 1]`` of the slices of ``buffer``."""
     edges = np.empty(2 * starts.size + 1, np.int32)
     edges[0:-1:2], edges[1::2], edges[-1] = starts, ends, buffer.size

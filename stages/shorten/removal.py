@@ -103,11 +103,13 @@ def _measures(units: Units) -> Positions:
     number = np.flatnonzero(units.classes[units.ends[:-1] - 1] == ch.DIGIT)
     end = units.ends[number]
     distance = units.starts[number + 1] - end
-    near = (distance > 0) & (distance <= 3) & (units.kinds[number + 1] == WORD) & (units.raw[end] != ord("\n"))
+    near = (
+        (distance > 0) & (distance <= 3) & (units.kinds[number + 1] == WORD) & (units.raw[end] != ord("\n"))
+    )
     at = number[near] + 1
     found, _ = _MEASURES.find(units.folded, units.starts[at], units.ends[at])
     at = at[np.sort(found)]
-    return at[~units.irregular[at]]
+    return np.asarray(at[~units.irregular[at]])
 
 
 def _remove_orphans(units: Units, kept: Flags) -> None:

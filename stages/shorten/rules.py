@@ -27,14 +27,19 @@ KEEP: Final = 0
 DROP: Final = -1
 _UNDECIDED: Final = -2
 
+
+def _words(line: str) -> frozenset[str]:
+    return frozenset(line.split())
+
+
 # Elided words that stand for listed ones; the ready-made lists hold only some of them.
 _ELIDED: Final[dict[str, frozenset[str]]] = {
-    "fr": frozenset("l d j m t s n c qu jusqu lorsqu puisqu quoiqu presqu entr".split()),
-    "it": frozenset("l un d c m t s v n gl dell nell all dall sull coll quell quest sant".split()),
-    "ca": frozenset("l d m n s t".split()),
-    "oc": frozenset("l d m n s t qu".split()),
-    "pt": frozenset("d n".split()),
-    "eo": frozenset("l d".split()),
+    "fr": _words("l d j m t s n c qu jusqu lorsqu puisqu quoiqu presqu entr"),
+    "it": _words("l un d c m t s v n gl dell nell all dall sull coll quell quest sant"),
+    "ca": _words("l d m n s t"),
+    "oc": _words("l d m n s t qu"),
+    "pt": _words("d n"),
+    "eo": _words("l d"),
 }
 _HYPHENATED_PRONOUNS: Final = frozenset({"fr", "pt", "ca", "ro", "oc", "gl"})
 _REMEMBERED: Final = 200_000  # forms; a bound on memory, not on results
@@ -120,8 +125,7 @@ class WordRules:
             return DROP
         hyphenated = key.replace("\u2010", "-").replace("\u2011", "-")
         if "-" in hyphenated and (
-            hyphenated in self.stop_words
-            or (self.splits_hyphens and self._all_listed(hyphenated.split("-")))
+            hyphenated in self.stop_words or (self.splits_hyphens and self._all_listed(hyphenated.split("-")))
         ):
             return DROP
         return KEEP

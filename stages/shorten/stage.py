@@ -60,9 +60,7 @@ class Shorten(Stage[ShortenConfig]):
     name: ClassVar[str] = "shorten"
     version: ClassVar[str] = "1"
     requires = pa.schema([document.TEXT])
-    provides = pa.schema(
-        [document.SHORT_TEXT_FIELD, document.SHORT_SPANS_FIELD, document.SHORT_STATUS_FIELD]
-    )
+    provides = pa.schema([document.SHORT_TEXT_FIELD, document.SHORT_SPANS_FIELD, document.SHORT_STATUS_FIELD])
     resources = Resources(cpus=1.0, memory=512 << 20)
     Config = ShortenConfig
 
@@ -184,9 +182,7 @@ class Shorten(Stage[ShortenConfig]):
             texts = texts.cast(pa.string())
         rows_of: dict[str | None, list[int]] = {}
         if self._needs_language():
-            languages = languages_of(
-                batch, self.config.language, self._detector, self.config.min_confidence
-            )
+            languages = languages_of(batch, self.config.language, self._detector, self.config.min_confidence)
             for row, language in enumerate(languages):
                 rows_of.setdefault(language, []).append(row)
         else:
@@ -248,7 +244,11 @@ class Shorten(Stage[ShortenConfig]):
         """Whether the result depends on the language at all."""
         if "stopwords" in self.config.remove and not isinstance(self.config.lists, ListFile):
             return True
-        return bool(self.config.remove) and set(self.config.remove) != {"punctuation"} and self.config.keep_negations
+        return (
+            bool(self.config.remove)
+            and set(self.config.remove) != {"punctuation"}
+            and self.config.keep_negations
+        )
 
     def _list_files(self) -> dict[str, Any]:
         """The user's lists by language; "" stands for all languages."""
@@ -283,11 +283,9 @@ class Shorten(Stage[ShortenConfig]):
     def _make_removal(self, language: str | None) -> Removal | None:
         config = self.config
         removes = set(config.remove)
-        stop_words: frozenset[str] | None = frozenset()
-        if "stopwords" in removes:
-            stop_words = self._stop_words(language)
-            if stop_words is None:
-                return None
+        stop_words = self._stop_words(language) if "stopwords" in removes else frozenset()
+        if stop_words is None:
+            return None
         frequent = self._frequent
         return Removal(
             rules=WordRules(

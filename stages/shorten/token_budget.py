@@ -12,14 +12,13 @@ gives the same first tokens as encoding everything.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pyarrow as pa
 
 from pipeline.stage import StageError
 from stages.shorten.pieces import Pieces
-from stages.shorten.words import Positions
+from stages.shorten.words import Flags, Positions
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -46,7 +45,7 @@ def open_tokenizer(path: Path) -> Tokenizer:
         raise StageError(f"shorten: cannot read the tokenizer {path}: {error.strerror or error}") from error
     try:
         tokenizer = Tokenizer.from_buffer(content)
-    except Exception as error:  # noqa: BLE001 - the library raises bare Exception
+    except Exception as error:  # the library raises nothing narrower
         raise StageError(
             f"shorten: {path} is not a tokenizer file of the tokenizers library (tokenizer.json)"
         ) from error
@@ -70,7 +69,7 @@ def tokens_for_text(tokenizer: Tokenizer, tokens: int, *, special_tokens: bool) 
     return tokens - added
 
 
-def cut_to_tokens(pieces: Pieces, tokenizer: Tokenizer, tokens: int) -> tuple[Pieces, pa.BooleanArray]:
+def cut_to_tokens(pieces: Pieces, tokenizer: Tokenizer, tokens: int) -> tuple[Pieces, Flags]:
     """Return the head of each text that has at most so many tokens, and which texts were cut."""
     total = pieces.counts()
     result = np.zeros(total.size, np.int64)
@@ -82,7 +81,8 @@ def cut_to_tokens(pieces: Pieces, tokenizer: Tokenizer, tokens: int) -> tuple[Pi
         ends, texts = head.ends_in_short_text(), head.texts()
         undecided = []
         for text in open_.tolist():
-            piece_ends = ends[head.firsts[text] : head.firsts[text + 1]]
+            first, end = head.firsts[text], head.firsts[text + 1]
+            may_end = np.append(~head.continues[first + 1 : end], True)
             encoding = tokenizer.encode(texts[text].as_py(), add_special_tokens=False)
             whole = candidates[text] == total[text]
             if len(encoding) <= tokens + (0 if whole else _MARGIN // 2):
@@ -91,21 +91,23 @@ def cut_to_tokens(pieces: Pieces, tokenizer: Tokenizer, tokens: int) -> tuple[Pi
                 else:
                     undecided.append(text)
                 continue
-            count, characters = _cut(np.array(encoding.offsets[: tokens + 1], np.int64), piece_ends, tokens)
+            offsets = np.array(encoding.offsets[: tokens + 1], np.int64)
+            count, characters = _cut(offsets, ends[first:end], may_end, tokens)
             result[text] = count
             if characters:
                 inside[text] = characters
         open_ = np.array(undecided, np.int64)
         candidates = np.minimum(total, candidates * 2)
-    return pieces.head(result).clip_first(inside), pa.array((result < total) | _named(inside, total.size))
+    return pieces.head(result).clip_first(inside), (result < total) | _named(inside, total.size)
 
 
-def _cut(offsets: Any, piece_ends: Positions, tokens: int) -> tuple[int, int]:
+def _cut(offsets: Positions, piece_ends: Positions, may_end: Flags, tokens: int) -> tuple[int, int]:
     """Find the cut.
 
     Args:
         offsets: start and end of the first ``tokens + 1`` tokens, in code points.
         piece_ends: where the pieces end.
+        may_end: of each piece, whether the text may be cut behind it.
 
     Returns:
         how many pieces stay, and, when the cut falls into the first one, how many code points of it (else 0).
@@ -113,17 +115,17 @@ def _cut(offsets: Any, piece_ends: Positions, tokens: int) -> tuple[int, int]:
     starts = np.maximum.accumulate(offsets[:, 0])
     reach = np.append(0, np.maximum.accumulate(offsets[:, 1]))
     begun = np.searchsorted(starts, piece_ends)  # tokens that begin before each end
-    fits = np.flatnonzero((begun <= tokens) & (reach[begun] <= piece_ends))
+    fits = np.flatnonzero(may_end & (begun <= tokens) & (reach[begun] <= piece_ends))
     if fits.size:
         return int(fits[-1]) + 1, 0
     for end in np.unique(offsets[:tokens, 1])[::-1].tolist():
         count = int(np.searchsorted(starts, end))
-        if 0 < end < piece_ends[0] and count <= tokens and reach[count] <= end:
+        if 0 < end <= piece_ends[0] and count <= tokens and reach[count] <= end:
             return 1, end
     return 1, 1  # a first character that alone is over the budget: a text is never empty
 
 
-def _named(which: dict[int, int], size: int) -> Any:
+def _named(which: dict[int, int], size: int) -> Flags:
     flags = np.zeros(size, np.bool_)
     flags[list(which)] = True
     return flags

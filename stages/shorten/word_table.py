@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from stages.shorten.words import Bytes, Flags, Positions
+from stages.shorten.words import Bytes, Positions
 
 Numbers = npt.NDArray[np.uint64]
 
@@ -37,7 +37,9 @@ class WordTable:
     @classmethod
     def of(cls, words: Iterable[str]) -> WordTable:
         """Build the table; words equal in their first 16 bytes and both longer share a slot."""
-        entries = np.array(sorted({_numbers(word.encode()) for word in words if word}), np.uint64).reshape(-1, 2)
+        entries = np.array(sorted({_numbers(word.encode()) for word in words if word}), np.uint64).reshape(
+            -1, 2
+        )
         size = 1 << max(10, (16 * len(entries)).bit_length())
         low, high = np.zeros((2, size), np.uint64)
         for at, entry in zip(_hash(entries[:, 0], entries[:, 1], size), entries, strict=True):

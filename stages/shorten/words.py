@@ -187,9 +187,7 @@ def _fill_beyond_ascii(raw: Bytes, folded: Bytes, classes: Bytes) -> Positions:
 
     points[two] = ((lead[two] & 0x1F) << 6) | tail(two, 1)
     points[three] = ((lead[three] & 0x0F) << 12) | (tail(three, 1) << 6) | tail(three, 2)
-    points[four] = (
-        ((lead[four] & 0x07) << 18) | (tail(four, 1) << 12) | (tail(four, 2) << 6) | tail(four, 3)
-    )
+    points[four] = ((lead[four] & 0x07) << 18) | (tail(four, 1) << 12) | (tail(four, 2) << 6) | tail(four, 3)
     of_lead, form = ch.look_up(points)
     for group, length in ((two, 2), (three, 3), (four, 4)):
         for k in range(length):
@@ -207,7 +205,7 @@ def _fill_beyond_ascii(raw: Bytes, folded: Bytes, classes: Bytes) -> Positions:
         taken[(taken >= ch.FIRST_JOINER) & (taken <= ch.LAST_JOINER)] = ch.PUNCTUATION
         taken[taken == ch.UNSPACED] = ch.UNSPACED_MARK
         classes[extending] = taken
-    return leads[form == ch.DIFFERENT_LENGTH]
+    return np.asarray(leads[form == ch.DIFFERENT_LENGTH])
 
 
 def _join(raw: Bytes, classes: Bytes, kinds: Bytes, *, is_ascii: bool) -> Positions:
@@ -230,4 +228,4 @@ def _join(raw: Bytes, classes: Bytes, kinds: Bytes, *, is_ascii: bool) -> Positi
     kinds[at] = WORD
     for k in (1, 2):
         kinds[at[length > k] + k] = WORD
-    return at
+    return np.asarray(at)

@@ -67,14 +67,16 @@ def test_another_file_is_refused_by_name(in_package: ModelEntry, content: bytes)
     file_of(in_package).write_bytes(content)
     found = catalog.verify_entry(in_package)
     assert (found.state, found.ok) == ("tampered", False)
-    with pytest.raises(TamperedModelError, match="model some is not .*: pip install --force-reinstall some-models$"):
+    with pytest.raises(
+        TamperedModelError, match=r"model some is not .*: pip install --force-reinstall some-models$"
+    ):
         catalog.path_of(in_package)
 
 
 def test_a_missing_package_names_the_command(in_package: ModelEntry) -> None:
     gone = replace(in_package, source=replace(in_package.source, package="no_such_package"))
     assert catalog.verify_entry(gone).state == "missing"
-    with pytest.raises(MissingModelError, match="model some is missing: pip install some-models$"):
+    with pytest.raises(MissingModelError, match=r"model some is missing: pip install some-models$"):
         catalog.path_of(gone)
 
 

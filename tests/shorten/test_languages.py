@@ -89,7 +89,7 @@ def test_a_tampered_model_stops_the_job(monkeypatch: pytest.MonkeyPatch) -> None
 
     entry = replace(catalog.entry("lid.176.ftz"), sha256="0" * 64)
     monkeypatch.setattr(catalog, "_catalog", lambda: {entry.name: entry})
-    with pytest.raises(StageError, match="model lid.176.ftz is not the file of the catalog"):
+    with pytest.raises(StageError, match=r"model lid\.176\.ftz is not the file of the catalog"):
         Shorten().check()
     with pytest.raises(StageError, match=r"lid.176.ftz"):
         Shorten().warm_up()

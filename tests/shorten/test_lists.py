@@ -38,7 +38,11 @@ def test_a_file_per_language(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("content", "complaint"),
-    [("cat\ntwo words\n", "line 2 of the word list"), ("cat\n\n(dog)\n", "line 3 of the word list"), ("!", "line 1")],
+    [
+        ("cat\ntwo words\n", "line 2 of the word list"),
+        ("cat\n\n(dog)\n", "line 3 of the word list"),
+        ("!", "line 1"),
+    ],
 )
 def test_lines_that_could_never_match_are_refused(tmp_path: Path, content: str, complaint: str) -> None:
     with pytest.raises(StageError, match=complaint) as caught:

@@ -61,8 +61,8 @@ def test_negations_go_when_told_so() -> None:
 
 
 def test_every_large_language_has_negations() -> None:
-    main = "en fr de es it pt nl sv da no fi pl cs sk ru uk bg hr sl ro hu el tr id ar fa he hi vi ko ja zh".split()
-    assert set(main) <= negations.languages()
+    main = "en fr de es it pt nl sv da no fi pl cs sk ru uk bg hr sl ro hu el tr id ar fa he hi vi ko ja zh"
+    assert set(main.split()) <= negations.languages()
     assert negations.languages() <= set(stop_lists.stopwordsiso_languages())
 
 
@@ -92,7 +92,7 @@ def test_apostrophes(language: str, text: str, expected: str) -> None:
 def test_compounds() -> None:
     assert short("a well-known follow-up of the x-ray") == "well-known follow-up x-ray"
     assert short("he/she takes 3 mg/l and/or more") == "takes 3 mg/l"
-    assert short("Où est-ce que tu vas", language="fr") == "vas"
+    assert short("Où est-ce que tu tousses", language="fr") == "tousses"
     assert short("Write to a.b@example.com or see file_name.txt") == "Write a.b@example.com file_name.txt"
 
 
@@ -108,8 +108,7 @@ def test_numbers_and_units_stay() -> None:
 def test_punctuation_goes_but_not_from_within_words() -> None:
     text = "“Stop!” (he said) — it’s a well-known 3.5 % C++/C# e.g. #tag <b> 5–10…"
     assert (
-        short(text, remove=["punctuation"])
-        == "Stop he said it’s a well-known 3.5 % C++/C# e.g #tag <b> 5–10"
+        short(text, remove=["punctuation"]) == "Stop he said it’s a well-known 3.5 % C++/C# e.g #tag <b> 5–10"
     )
 
 

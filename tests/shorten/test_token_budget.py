@@ -19,7 +19,9 @@ from tests.shorten.texts import texts
 
 WORDS = [word for sentence in SENTENCES for word in sentence.split()]
 long_texts = st.lists(st.sampled_from(WORDS), min_size=1, max_size=120).map(" ".join)
-documents = st.one_of(long_texts, texts, st.tuples(long_texts, texts).map(lambda pair: normalise("".join(pair))))
+documents = st.one_of(
+    long_texts, texts, st.tuples(long_texts, texts).map(lambda pair: normalise("".join(pair)))
+)
 
 
 def opened(path: Path) -> Tokenizer:
@@ -61,9 +63,7 @@ def cut_after_encoding_all(text: str, tokenizer: Tokenizer, tokens: int) -> str:
 
 @given(batch=st.lists(documents, min_size=1, max_size=3), tokens=st.integers(20, 60))
 @settings(max_examples=150, deadline=None)
-def test_the_cut_is_that_of_encoding_everything(
-    tokenizer_file: Path, batch: list[str], tokens: int
-) -> None:
+def test_the_cut_is_that_of_encoding_everything(tokenizer_file: Path, batch: list[str], tokens: int) -> None:
     tokenizer = opened(tokenizer_file)
     options = {"language": "en", "remove": ["stopwords"]}
     whole = shorten_all(batch, **options)
@@ -138,7 +138,9 @@ def test_a_long_text_is_cut_without_encoding_it_whole(
 def test_unusable_tokenizers_and_budgets_are_one_line(tokenizer_file: Path, tmp_path: Path) -> None:
     from stages.shorten.stage import Shorten
 
-    with pytest.raises(StageError, match="cannot read the tokenizer .*missing.json: No such file") as caught:
+    with pytest.raises(
+        StageError, match=r"cannot read the tokenizer .*missing\.json: No such file"
+    ) as caught:
         Shorten(budget={"tokens": 64, "tokenizer": tmp_path / "missing.json"}).check()
     assert "\n" not in str(caught.value)
     broken = tmp_path / "broken.json"
