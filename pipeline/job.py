@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import platform
+import shutil
+import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib import metadata
-from typing import Any, Literal, Protocol
+from typing import IO, Any, Literal, Protocol
 
 from pipeline import __version__, fingerprint, lock, shards, totals
 from pipeline.chain import Chain
@@ -88,28 +90,36 @@ class Job:
         covered = fingerprint.settings_that_matter(described, self.settings.input)
         mark = fingerprint.digest(covered)
         location, store = locate(self.input), open_store(self.output)
-        if store.protocol == location.protocol and store.path == location.path_on_fs().rstrip("/"):
-            raise UsageError(f"{self.output}: OUTPUT must not be INPUT")
+        without = location.path_inside(store.protocol, store.path)
+        if without == location.root:
+            raise UsageError(f"{self.output}: OUTPUT must not be INPUT; choose another OUTPUT")
         new = store.prepare()
-        try:
-            with lock.hold(store):
-                return self._locked(location, store, covered, mark, described)
-        except UsageError:
-            if new:
-                store.withdraw()
-            raise
+        with lock.hold(store):
+            try:
+                return self._locked(location, store, without, covered, mark, described)
+            except UsageError:
+                if new:
+                    store.withdraw()
+                raise
+            except OSError as error:
+                reason = error.strerror or type(error).__name__
+                raise JobError(
+                    f"{self.output}: cannot be written: {reason}; make room or mend it, then run the same command"
+                ) from None
 
     def _locked(
         self,
         location: Location,
         store: Store,
+        without: str | None,
         covered: dict[str, Any],
         mark: str,
         described: list[dict[str, Any]],
     ) -> dict[str, Any]:
+        """Everything that may refuse comes first: a refused run leaves the output as it was."""
         before = self._admit(location, store, covered, mark)
-        store.sweep()
-        plan = self._plan(location, store, mark)
+        listing = tempfile.TemporaryFile()  # noqa: SIM115  closed when it is copied
+        plan = self._plan(location, listing, without, mark)
         task = Task(
             tuple(self.stages),
             location,
@@ -123,16 +133,26 @@ class Job:
         chain = task.chain()  # pass-through columns must not carry names that docmill writes
         if plan.has_pdf and not chain.reads_files:
             raise UsageError(f"{self.input}: holds PDF files, but the configuration has no parse stage")
-        self._reconcile(store, plan, before)
+        stale = self._stale(store, plan, before)
+        if self.overwrite:
+            store.clear()
+            stale = []
+        store.sweep()
+        with listing, store.replacing(store.inside("plan.parquet")) as stream:
+            listing.seek(0)
+            shutil.copyfileobj(listing, stream)
+        self._reconcile(store, plan, stale)
         committed = store.committed()
         todo = [s for s in plan.shards if s.hash not in committed]
         self._tell(plan, todo)
         manifest = self._manifest(location, plan, covered, mark, described)
+        earlier = totals.add(store.record(s.hash)["totals"] for s in plan.shards if s.hash in committed)
+        manifest["resumed"] = {key: earlier[key] for key in ("documents", "pages", "bytes_in")}
         store.write_json(store.inside("manifest.json"), manifest)
         try:
             with _as_job_errors():
                 if todo:
-                    self._make_engine(len(todo)).run(task, todo, self.listener)
+                    self._make_engine(location, store, len(todo)).run(task, todo, self.listener)
                 missing = {s.hash for s in plan.shards} - store.committed()
                 if missing:
                     raise JobError(f"{len(missing)} shards are not committed; run the same command again")
@@ -157,17 +177,18 @@ class Job:
                 f"{self.output}: holds {foreign}, which docmill did not write; choose another OUTPUT"
             )
         if self.overwrite:
-            store.clear()
             return None
-        before: dict[str, Any] | None = store.read_json(store.inside("manifest.json"))
+        before = store.read_json(store.inside("manifest.json"))
         if before is None:
             if store.parts():
                 raise UsageError(
                     f"{self.output}: holds part files without a manifest; use --overwrite or another OUTPUT"
                 )
             return None
+        if not isinstance(before, dict) or not {"fingerprint", "settings", "input"} <= before.keys():
+            raise UsageError(f"{self.output}: its manifest is damaged; use --overwrite or another OUTPUT")
         if before["fingerprint"] != mark:
-            changed = fingerprint.differences(before.get("settings"), covered)
+            changed = fingerprint.differences(before["settings"], covered)
             shown = "; ".join(changed[:3]) + (f"; and {len(changed) - 3} more" if len(changed) > 3 else "")
             raise UsageError(
                 f"{self.output}: holds results of other settings ({shown}); use --overwrite or another OUTPUT"
@@ -179,39 +200,42 @@ class Job:
             )
         return before
 
-    def _plan(self, location: Location, store: Store, mark: str) -> Plan:
-        without = store.path if store.protocol == location.protocol else None
+    def _plan(self, location: Location, listing: IO[bytes], without: str | None, mark: str) -> Plan:
         try:
-            with store.replacing(store.inside("plan.parquet")) as stream:
-                return shards.make(
-                    location,
-                    stream,
-                    fingerprint=mark,
-                    options=self.settings.input,
-                    bounds=self.settings.shards,
-                    without=without,
-                    limit=self.limit,
-                )
+            return shards.make(
+                location,
+                listing,
+                fingerprint=mark,
+                options=self.settings.input,
+                bounds=self.settings.shards,
+                without=without,
+                limit=self.limit,
+            )
         except OSError as error:
             raise JobError(
                 f"{self.input}: listing failed: {error.strerror or type(error).__name__}"
             ) from None
 
-    def _reconcile(self, store: Store, plan: Plan, before: dict[str, Any] | None) -> None:
-        """Bring committed part files in line with the plan: the input may have changed since."""
+    def _stale(self, store: Store, plan: Plan, before: dict[str, Any] | None) -> list[str]:
+        """Hashes of part files that the plan does not hold, because the input or --limit changed."""
+        planned = {s.hash for s in plan.shards}
+        stale = [h for h in store.parts() if h not in planned]
+        if stale and before is not None and self.limit is not None:
+            was = before.get("limit")
+            if was is None or was > self.limit:
+                raise UsageError(
+                    f"{self.output}: holds more than --limit {self.limit} selects; use --overwrite or another OUTPUT"
+                )
+        return stale
+
+    def _reconcile(self, store: Store, plan: Plan, stale: list[str]) -> None:
+        """Bring committed part files in line with the plan."""
         planned = {s.hash: s for s in plan.shards}
-        parts = store.parts()
-        stale = [h for h in parts if h not in planned]
-        if stale and before is not None and self.limit is not None and before.get("limit") != self.limit:
-            raise UsageError(
-                f"{self.output}: holds more than --limit {self.limit} selects; use --overwrite or another OUTPUT"
-            )
         for gone in stale:
             store.discard(gone)
         if stale:
-            self.listener.message(
-                f"the input changed: {len(stale)} shards of inputs gone or changed were removed"
-            )
+            self.listener.message(f"{len(stale)} shards whose inputs changed since were removed")
+        parts = store.parts()
         for known, part in parts.items():
             if known in planned and planned[known].part != part:
                 store.renumber(known, part, planned[known].part, planned[known].number)
@@ -221,14 +245,12 @@ class Job:
             shown = ", ".join(f"{n} {ending}" for ending, n in plan.ignored.most_common(5))
             self.listener.message(f"files that docmill does not read: {shown}")
         done = len(plan.shards) - len(todo)
-        if done:
-            self.listener.message(f"resuming: {done} of {len(plan.shards)} shards are done")
         rows_left = sum(s.rows for s in todo)
         self.listener.start(
             plan.rows, len(plan.shards), done_documents=plan.rows - rows_left, done_shards=done
         )
 
-    def _make_engine(self, todo: int) -> Engine:
+    def _make_engine(self, location: Location, store: Store, todo: int) -> Engine:
         if self.engine == "ray":
             from pipeline.engines.ray import RayEngine
 
@@ -236,6 +258,8 @@ class Job:
         from pipeline.engines.local import LocalEngine
 
         workers = self.workers
+        if "memory" in (location.protocol, store.protocol):
+            workers = 1  # no other process sees that file system
         if workers is None:
             workers = 1 if self.profile == "edge" else len(os.sched_getaffinity(0))
         return LocalEngine(max(1, min(workers, todo)))
