@@ -6,7 +6,7 @@ neither pyarrow nor pydantic.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
@@ -55,7 +55,7 @@ class Document(Protocol):
     """An open document."""
 
     page_count: int
-    damaged: bool  # whether its table of contents had to be rebuilt, so that parts may be missing
+    cut_off: bool  # whether its end is missing, so that parts of it may be missing without a trace
 
     def page(self, index: int) -> Page:
         """Return the page (from 0). Raises RefusedError when this page cannot be read."""
@@ -73,8 +73,4 @@ class Adaptor(Protocol):
 
     def open(self, data: bytes, passwords: Sequence[str]) -> Document:
         """Open a document, trying the passwords in turn when it is encrypted. Raises RefusedError."""
-        ...
-
-    def versions(self) -> Mapping[str, str]:
-        """Versions of the libraries that decide the text."""
         ...

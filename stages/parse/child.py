@@ -39,14 +39,13 @@ def main(descriptor: int, parent: int, adaptor: str, memory_bytes: int) -> None:
     try:
         module, _, name = adaptor.partition(":")
         parser: Adaptor = getattr(importlib.import_module(module), name)()
-        versions = dict(parser.versions())
     except BaseException as error:
         reason = f"{type(error).__name__}: {error}".splitlines()[0]
         _send(connection, wire.BROKEN, reason.encode())
         return
     _bound_memory(memory_bytes)
     gc.freeze()
-    _send(connection, wire.READY, json.dumps(versions).encode())
+    _send(connection, wire.READY)
     while (body := _receive(connection)) is not None:
         _serve(connection, parser, body)
 
@@ -63,8 +62,13 @@ def _serve(connection: socket.socket, parser: Adaptor, body: bytearray) -> None:
     except RefusedError as refusal:
         _send(connection, wire.REFUSED, refusal.code.encode())
         return
+    except MemoryError:
+        os._exit(_OUT_OF_MEMORY)
+    except Exception as error:
+        _send(connection, wire.REFUSED, _told(error))
+        return
     try:
-        _send(connection, wire.OPENED, wire.CONTENTS.pack(document.page_count, document.damaged))
+        _send(connection, wire.OPENED, wire.CONTENTS.pack(document.page_count, document.cut_off))
         for index in range(ask["first"], min(document.page_count, ask["max_pages"])):
             if time.monotonic() - started > ask["seconds"]:
                 break
@@ -77,8 +81,7 @@ def _serve(connection: socket.socket, parser: Adaptor, body: bytearray) -> None:
                 _send(connection, wire.PAGE_FAILED, wire.FAILURE.pack(index, cost), refusal.code.encode())
             except Exception as error:
                 cost, mark = time.process_time() - mark, time.process_time()
-                what = f"{type(error).__name__}\n{_place(error)}".encode()
-                _send(connection, wire.PAGE_FAILED, wire.FAILURE.pack(index, cost), what)
+                _send(connection, wire.PAGE_FAILED, wire.FAILURE.pack(index, cost), _told(error))
             else:
                 cost, mark = time.process_time() - mark, time.process_time()
                 _send(connection, wire.PAGE, wire.pack_page(index, page, cost))
@@ -90,14 +93,15 @@ def _serve(connection: socket.socket, parser: Adaptor, body: bytearray) -> None:
 _OUT_OF_MEMORY = 86
 
 
-def _place(error: BaseException) -> str:
-    """Where the error was raised, as ``file:line``. Its message is left out: it may quote the document."""
+def _told(error: BaseException) -> bytes:
+    """The type of the error and where it was raised. Its message is left out: it may quote the document."""
     trace = error.__traceback__
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next
     if trace is None:
-        return "unknown place"
-    return f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}"
+        return type(error).__name__.encode()
+    place = f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}"
+    return f"{type(error).__name__}\n{place}".encode()
 
 
 def _send(connection: socket.socket, kind: bytes, *parts: bytes) -> None:

@@ -41,8 +41,8 @@ def explain(outcome: Outcome, limits: Limits) -> Explained:
             "raise max_pages to have the rest"
         )
         errors.append(_error("pages", message))
-    if outcome.damaged and outcome.pages:
-        message = "the file's table of contents is damaged, so text may be missing: fetch the file again"
+    if outcome.cut_off and outcome.pages:
+        message = "the end of the file is missing, and text may be missing with it: fetch the file again"
         errors.append(_error("truncated", message))
     if not outcome.pages:
         status = _status(next(iter(codes), "corrupt"))

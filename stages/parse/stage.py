@@ -13,7 +13,8 @@ from pipeline import document
 from pipeline.document import Error
 from pipeline.stage import Resources, Stage, StageConfig, StageError
 from stages.parse.columns import Columns, Row, row
-from stages.parse.sandbox import CannotStartError, Failure, Limits, Outcome, Sandbox
+from stages.parse.process import CannotStartError
+from stages.parse.sandbox import Failure, Limits, Outcome, Sandbox
 from stages.parse.versions import library_versions
 
 

@@ -16,11 +16,11 @@ from stages.parse.adaptor import Page
 
 HEADER = struct.Struct("<cQ")
 
-READY = b"r"  # child: started; JSON of library versions
+READY = b"r"  # child: started
 BROKEN = b"b"  # child: cannot start; UTF-8 reason
 REQUEST = b"q"  # parent: u32 length of JSON, JSON of the request, the document
-OPENED = b"o"  # child: u32 number of pages, u8 whether the file is damaged
-REFUSED = b"x"  # child: the document cannot be read; code
+OPENED = b"o"  # child: u32 number of pages, u8 whether the file is cut off
+REFUSED = b"x"  # child: the document cannot be read; "code" or "code\nplace"
 PAGE = b"p"  # child: one page, see pack_page
 PAGE_FAILED = b"f"  # child: u32 index, f64 CPU seconds, "code" or "code\nplace"
 DONE = b"d"  # child: finished, or stopped at the deadline

@@ -34,7 +34,7 @@ class Faulty(Pdfium):
         if b"%HARM-OPEN-CRASH" in data:
             ctypes.string_at(0)
         document = super().open(data, passwords)
-        return _FaultyDocument(document._document)
+        return _FaultyDocument(document._document, data)
 
 
 class _FaultyDocument(PdfiumDocument):

@@ -98,8 +98,9 @@ def inflating(size: int) -> bytes:
     """A PDF whose page content is compressed from ``size`` bytes of operators that show nothing."""
     squeeze = zlib.compressobj(9)
     piece = b"q Q\n" * (1 << 18)
-    parts = [squeeze.compress(piece) for _ in range(size // len(piece))]
-    data = b"".join([*parts, squeeze.flush()])
+    head = squeeze.compress(piece) + squeeze.flush(zlib.Z_FULL_FLUSH)
+    again = squeeze.compress(piece) + squeeze.flush(zlib.Z_FULL_FLUSH)  # stands by itself: it may be repeated
+    data = head + again * (size // len(piece) - 1) + squeeze.flush()
     return raw(
         [
             b"<< /Type /Catalog /Pages 2 0 R >>",
@@ -108,6 +109,23 @@ def inflating(size: int) -> bytes:
             stream(data, b"/Filter /FlateDecode"),
         ]
     )
+
+
+def numbered_pages(count: int) -> bytes:
+    """A PDF with its catalogue first and pages that say their number, in this order in the file."""
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Count %d /Kids [%s] >>"
+        % (count, b" ".join(b"%d 0 R" % (4 + 2 * i) for i in range(count))),
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+    ]
+    for number in range(count):
+        objects.append(
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 300 400] /Contents %d 0 R"
+            b" /Resources << /Font << /F 3 0 R >> >> >>" % (5 + 2 * number)
+        )
+        objects.append(stream(b"BT /F 12 Tf 50 350 Td (page %d) Tj ET" % (number + 1)))
+    return raw(objects)
 
 
 def many_pages(count: int) -> bytes:

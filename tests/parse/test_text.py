@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+
+import pikepdf
 import pytest
 
 from tests.parse.parsing import parse, printed
@@ -173,3 +176,42 @@ def test_a_document_without_text_layer_says_so() -> None:
     (error,) = row["errors"]
     assert (error["stage"], error["kind"], error["code"]) == ("parse", "document", "empty")
     assert "text layer" in error["message"]
+
+
+def form(*, with_looks: bool) -> bytes:
+    """A form with two labels and what was filled in."""
+
+    def page(paper):  # type: ignore[no-untyped-def]
+        lines_at(72, 700, ["Name:"])(paper)
+        lines_at(72, 650, ["Allergies:"])(paper)
+        lines_at(72, 600, ["Signed by the physician."])(paper)
+        for name, y, value in [("a", 645, "penicillin"), ("n", 695, "Marie Curie")]:
+            paper.acroForm.textfield(name=name, value=value, x=150, y=y, width=200, height=18, fontSize=10)
+
+    data = drawn(page)
+    if with_looks:
+        return data
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        for field in pdf.pages[0].Annots:
+            del field["/AP"]
+        pdf.Root.AcroForm.NeedAppearances = True
+        pdf.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("with_looks", [True, False])
+def test_what_was_filled_into_a_form_follows_its_label(with_looks: bool) -> None:
+    (row,) = parse(form(with_looks=with_looks))
+    assert printed(row) == ["Name: Marie Curie", "Allergies: penicillin", "Signed by the physician."]
+
+
+def test_what_was_typed_onto_a_page_is_text() -> None:
+    look = stream(
+        b"BT /F 10 Tf 2 5 Td (typed later) Tj ET",
+        b"/Type /XObject /Subtype /Form /BBox [0 0 100 20] /Resources << /Font << /F 5 0 R >> >>",
+    )
+    note = b"<< /Type /Annot /Subtype /FreeText /Rect [50 300 150 320] /F 4 /Contents (typed later) /AP << /N 7 0 R >> >>"
+    content = b"BT /F 12 Tf 50 350 Td (Printed.) Tj 0 -100 Td (Also printed.) Tj ET"
+    (row,) = parse(one_page(content, more=[note, look], page=b"/Annots [6 0 R]"))
+    assert printed(row) == ["Printed.", "typed later", "Also printed."]

@@ -1,0 +1,276 @@
+"""The text of a page in fragments: what pdfium takes for lines, cut at wide gaps, with boxes and type.
+
+One ctypes call costs a third of a microsecond or more and a page has thousands of characters, so nothing
+is asked per character: the text comes in one call, boxes come per text object, fonts per sample.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import operator
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from ctypes import c_double, c_float, c_void_p
+from itertools import chain, repeat
+from typing import Any
+
+import pypdfium2
+
+from stages.parse import pdfium_calls as calls
+from stages.parse.characters import clean
+from stages.parse.fonts import Style, styles_at
+from stages.parse.reading import Fragment
+from stages.parse.view import Box, Type, View
+
+_ASTRAL = re.compile("[\U00010000-\U0010ffff]")
+_BREAK = re.compile("\r\n|[\r\n\ufffe]")
+_HYPHEN = 2  # what FPDFText_GetUnicode gives for a hyphen that divides a word at the end of a line
+_WIDE_GAP = 1.2  # in font sizes: a longer hole within a line may be a gutter between columns
+
+
+class _Text:
+    """The text of a page and where its characters are in pdfium's list of them.
+
+    The list counts in UTF-16, so every character beyond the basic plane takes two places; and in rare
+    files it holds characters that the text leaves out.
+    """
+
+    __slots__ = ("_astral", "_shifted", "handle", "same", "text")
+
+    def __init__(self, handle: int, text: str, units: int, chars: int) -> None:
+        self.handle = handle
+        self.text = text  # may hold lone surrogates
+        self._shifted = shifted = units != chars
+        self._astral = [found.start() for found in _ASTRAL.finditer(text)] if units > len(text) else []
+        self.same = not self._astral and not shifted  # text[i] is character i
+
+    def char(self, at: int) -> int:
+        """The number of the character behind text[at]."""
+        unit = at + bisect_left(self._astral, at)
+        return int(calls.char_index(self.handle, unit)) if self._shifted else unit
+
+
+def _text_of(handle: int) -> _Text | None:
+    count = calls.count_chars(handle)
+    # Characters without Unicode are not part of the text; the call below must start and end at others.
+    first, last = 0, count - 1
+    while first <= last and calls.text_index(handle, first) < 0:
+        first += 1
+    while first <= last and calls.text_index(handle, last) < 0:
+        last -= 1
+    if first > last:
+        return None
+    length = calls.text_index(handle, last) + 1
+    room = max(length, last - first + 1) + 2
+    buffer = (ctypes.c_uint16 * room)()
+    wrote = calls.get_text(handle, first, last - first + 1, ctypes.addressof(buffer)) - 1
+    if wrote <= 0:
+        return None
+    text = bytes(memoryview(buffer).cast("B")[: 2 * wrote]).decode("utf-16-le", "surrogatepass")
+    return _Text(handle, text, wrote, count)
+
+
+# One of pdfium's lines: where it begins (with no space) and ends in the text, its first and last character,
+# and whether a hyphen follows which divides a word.
+_Run = tuple[int, int, int, int, bool]
+
+
+def _runs(content: _Text) -> list[_Run]:
+    text, same = content.text, content.same
+    runs: list[_Run] = []
+    start = 0
+    for found in chain(_BREAK.finditer(text), (None,)):
+        end, after = found.span() if found else (len(text), len(text))
+        divided = False
+        if found and text[end] == "\ufffe":
+            divided = calls.unicode(content.handle, content.char(end)) == _HYPHEN
+            if not divided:
+                continue  # a character without meaning: the line goes on
+        visible = text[start:end].lstrip()
+        if visible:
+            begin = end - len(visible)
+            if same:
+                runs.append((begin, end, begin, end - 1, divided))
+            else:
+                runs.append((begin, end, content.char(begin), content.char(end - 1), divided))
+        start = after
+    return runs
+
+
+_ROOM = 1 << 16  # boxes of one line
+_RECTS = (c_double * (4 * _ROOM))()  # left, top, right, bottom, one after the other
+_RECTS_AT = ctypes.addressof(_RECTS)
+
+
+# What lies between two wide gaps of a run: text, box as displayed, type, number of the run, first and last
+# character, and whether it consists of several text objects.
+_Piece = tuple[str, Box, Type, int, int, int, bool]
+
+
+def count_rows(page: pypdfium2.PdfPage) -> int:
+    """How many rows ``fragments_of`` finds on the page."""
+    text_page = page.get_textpage()
+    try:
+        handle = ctypes.cast(text_page.raw, c_void_p).value
+        content = _text_of(handle) if handle else None
+        return len(_runs(content)) if content else 0
+    finally:
+        text_page.close()
+
+
+def fragments_of(raw: Any, view: View) -> list[Fragment]:
+    """The runs of text that pdfium takes for lines, cut at wide gaps, in the file's order."""
+    handle = ctypes.cast(raw, c_void_p).value
+    content = _text_of(handle) if handle else None
+    if content is None:
+        return []
+    pieces = _pieces(content, view)
+    return [
+        Fragment(text, *box, base, size, *style, turn, row)
+        for (text, box, (size, turn, base), row, *_), style in zip(
+            pieces, _styles(content.handle, pieces), strict=True
+        )
+        if text and not text.isspace()
+    ]
+
+
+def _pieces(content: _Text, view: View) -> list[_Piece]:
+    handle, text = content.handle, content.text
+    runs = _runs(content)
+    types = _types(handle, [run[2] for run in runs], view)
+    one_box = (_RECTS_AT, _RECTS_AT + 8, _RECTS_AT + 16, _RECTS_AT + 24)
+    pieces: list[_Piece] = []
+    for row, ((begin, end, first, last, divided), kind) in enumerate(zip(runs, types, strict=True)):
+        count = calls.count_rects(handle, first, last - first + 1 + divided)
+        if count == 1:
+            calls.get_rect(handle, 0, *one_box)
+            box = view.box(*_RECTS[:4])
+        elif not count:
+            box = view.nowhere(kind)  # nothing is drawn
+        else:
+            count = min(count, _ROOM)
+            at = _RECTS_AT
+            for index in range(count):
+                calls.get_rect(handle, index, at, at + 8, at + 16, at + 24)
+                at += 32
+            values = _RECTS[: 4 * count]
+            lefts, tops, rights, bottoms = rects = values[0::4], values[1::4], values[2::4], values[3::4]
+            quarter = (kind[1] - view.rotation // 90) % 4
+            ahead, behind = _along(lefts, tops, rights, bottoms, quarter) if quarter else (lefts, rights)
+            widest = _WIDE_GAP * kind[0]
+            if max(map(operator.sub, ahead[1:], behind)) > widest:
+                cuts = [i for i in range(1, count) if ahead[i] - behind[i - 1] > widest]
+                pieces += _cut(content, view, rects, cuts, runs[row], row)
+                continue
+            box = view.box(min(lefts), max(tops), max(rights), min(bottoms))
+        words = clean(text[begin:end])
+        if divided:
+            words = f"{words.rstrip()}-"
+        pieces.append((words, box, kind, row, first, last, count > 1))
+    return pieces
+
+
+def _cut(
+    content: _Text,
+    view: View,
+    rects: tuple[list[float], list[float], list[float], list[float]],
+    cuts: list[int],
+    run: _Run,
+    row: int,
+) -> list[_Piece]:
+    """Cut a run before the boxes whose numbers are given."""
+    begin, end, first, last, divided = run
+    lefts, tops, rights, bottoms = rects
+    chars = [first]
+    for cut in cuts:
+        chars.append(_char_of_rect(content.handle, first, last, cut, chars[-1]))
+    chars.append(last + 1)
+    places = [begin, *(_text_at(content, char, begin, end) for char in chars[1:-1]), end]
+    bounds = [0, *cuts, len(lefts)]
+    pieces: list[_Piece] = []
+    for i, kind in enumerate(_types(content.handle, chars[:-1], view)):
+        part = slice(bounds[i], bounds[i + 1])
+        box = view.box(min(lefts[part]), max(tops[part]), max(rights[part]), min(bottoms[part]))
+        words = clean(content.text[places[i] : places[i + 1]])
+        if divided and places[i + 1] == end:
+            words = f"{words.rstrip()}-"
+        pieces.append((words, box, kind, row, chars[i], chars[i + 1] - 1, bounds[i + 1] - bounds[i] > 1))
+    return pieces
+
+
+def _along(
+    lefts: list[float], tops: list[float], rights: list[float], bottoms: list[float], quarter: int
+) -> tuple[list[float], list[float]]:
+    """Where boxes begin and end along text that runs in ``quarter`` clockwise turns in user space."""
+    if quarter == 1:
+        return [-top for top in tops], [-bottom for bottom in bottoms]
+    if quarter == 2:
+        return [-right for right in rights], [-left for left in lefts]
+    return bottoms, tops
+
+
+def _char_of_rect(handle: int, first: int, last: int, rect: int, low: int) -> int:
+    """The first character of box number ``rect`` of the run; it is not before ``low``."""
+    high = last
+    while low < high:  # the least end so that the run up to it has more than ``rect`` boxes
+        middle = (low + high) // 2
+        if calls.count_rects(handle, first, middle - first + 1) > rect:
+            high = middle
+        else:
+            low = middle + 1
+    return low
+
+
+def _text_at(content: _Text, char: int, begin: int, end: int) -> int:
+    """Where the character is in the text: between ``begin`` and ``end``, which are."""
+    if content.same:
+        return char
+    while begin < end:
+        middle = (begin + end) // 2
+        if content.char(middle) >= char:
+            end = middle
+        else:
+            begin = middle + 1
+    return begin
+
+
+def _types(handle: int, chars: Sequence[int], view: View) -> list[Type]:
+    """For each character: font size, direction (see View.turn), place of its base line across the text."""
+    sizes = map(calls.font_size, repeat(handle), chars)
+    matrices = (c_float * (6 * len(chars)))()
+    at = ctypes.addressof(matrices)
+    known = list(map(calls.matrix, repeat(handle), chars, range(at, at + 24 * len(chars), 24)))
+    values = matrices[:]
+    types: list[Type] = []
+    for i, (size, has_matrix) in enumerate(zip(sizes, known, strict=True)):
+        a, b, c, d, x, y = values[6 * i : 6 * i + 6]
+        if not has_matrix:
+            types.append((size, view.rotation // 90, 0.0))
+        elif b == 0.0 == c and a > 0.0 and view.rotation == 0:
+            types.append((size * abs(d), 0, view.top - y))
+        else:
+            turn = view.turn(a, b)
+            x, y = view.point(x, y)
+            types.append((size * math.hypot(c, d), turn, (y, -x, -y, x)[turn]))
+    return types
+
+
+def _styles(handle: int, pieces: Sequence[_Piece]) -> list[Style]:
+    """Whether most of each piece is bold, and italic. One text object has one font; for pieces of several,
+    three characters speak."""
+    fonts: dict[int | None, Style] = {None: (False, False)}
+    styles = styles_at(handle, [piece[4] for piece in pieces], fonts)
+    several = [i for i, piece in enumerate(pieces) if piece[6]]
+    spans = [pieces[i][4:6] for i in several]
+    middle = [(first + last) // 2 for first, last in spans]
+    end = [last - (last - first) // 6 for first, last in spans]
+    samples = zip(styles_at(handle, middle, fonts), styles_at(handle, end, fonts), strict=True)
+    for i, (one, other) in zip(several, samples, strict=True):
+        here = styles[i]
+        if one == other:
+            styles[i] = one
+        elif here != one and here != other:
+            styles[i] = here[0] + one[0] + other[0] > 1, here[1] + one[1] + other[1] > 1
+    return styles
