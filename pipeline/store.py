@@ -122,7 +122,9 @@ class Store:
         return new
 
     def withdraw(self) -> None:
-        """Remove the folders that ``prepare`` made, when nothing was written."""
+        """Remove the folders that ``prepare`` made, when no result was written. The caller holds the lock."""
+        if self.parts():
+            return
         with contextlib.suppress(OSError):
             self.fs.rm(self.inside(), recursive=True)
         with contextlib.suppress(OSError):

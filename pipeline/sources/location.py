@@ -101,6 +101,18 @@ class Location:
             else:
                 yield self._file(info, ignored)
 
+    def path_inside(self, protocol: str, path: str) -> str | None:
+        """Where an absolute path of some file system lies in this input: a path that ``files`` would meet,
+        the root when it is the same folder, None when it lies elsewhere."""
+        if protocol != self.protocol or self.kind == "file":
+            return None
+        root = self.root
+        if protocol == "file":  # the same place may be reached by links
+            path, root = os.path.realpath(path), os.path.realpath(root)
+        if path.rstrip("/") == root.rstrip("/"):
+            return self.root
+        return self.absolute(posixpath.relpath(path, root)) if _inside(path, root) else None
+
     def path_on_fs(self) -> str:
         return str(self.fs._strip_protocol(self.url))
 

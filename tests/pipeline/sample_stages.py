@@ -125,7 +125,7 @@ class SlowConfig(StageConfig):
 
 
 class Slow(Shout):
-    """Shout that takes its time, so that a run can be killed in the middle."""
+    """Shout that takes its time, so that a run can be killed in the middle, and notes what it does."""
 
     name = "slow"
     Config = SlowConfig
@@ -133,6 +133,10 @@ class Slow(Shout):
 
     def process(self, batch: pa.RecordBatch) -> pa.RecordBatch:
         texts = batch["text"].to_pylist()
+        log = os.environ.get("SAMPLE_STAGES_LOG")
+        if log:
+            with Path(log).open("a") as stream:
+                stream.writelines(f"{one}\n" for one in batch["id"].to_pylist())
         time.sleep(self.config.seconds * len(texts))
         return with_column(batch, SHOUT, [t.upper() for t in texts])
 
