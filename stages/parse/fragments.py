@@ -104,6 +104,8 @@ _RECTS = (c_double * (4 * _ROOM))()  # left, top, right, bottom, one after the o
 _RECTS_AT = ctypes.addressof(_RECTS)
 
 
+_Rects = tuple[list[float], list[float], list[float], list[float]]  # lefts, tops, rights, bottoms
+
 # What lies between two wide gaps of a run: text, box as displayed, type, number of the run, first and last
 # character, and whether it consists of several text objects.
 _Piece = tuple[str, Box, Type, int, int, int, bool]
@@ -160,10 +162,18 @@ def _pieces(content: _Text, view: View) -> list[_Piece]:
             quarter = (kind[1] - view.rotation // 90) % 4
             ahead, behind = _along(lefts, tops, rights, bottoms, quarter) if quarter else (lefts, rights)
             widest = _WIDE_GAP * kind[0]
-            if max(map(operator.sub, ahead[1:], behind)) > widest:
-                cuts = [i for i in range(1, count) if ahead[i] - behind[i - 1] > widest]
-                pieces += _cut(content, view, rects, cuts, runs[row], row)
-                continue
+            tall = 2 * kind[0]
+            if max(map(operator.sub, ahead[1:], behind)) > widest or (
+                max(tops) - min(bottoms) > tall and max(rights) - min(lefts) > tall
+            ):
+                cuts = [
+                    i
+                    for i in range(1, count)
+                    if ahead[i] - behind[i - 1] > widest or _apart(rects, i, kind[0], quarter)
+                ]
+                if cuts:
+                    pieces += _cut(content, view, rects, cuts, runs[row], row)
+                    continue
             box = view.box(min(lefts), max(tops), max(rights), min(bottoms))
         words = clean(text[begin:end])
         if divided:
@@ -175,7 +185,7 @@ def _pieces(content: _Text, view: View) -> list[_Piece]:
 def _cut(
     content: _Text,
     view: View,
-    rects: tuple[list[float], list[float], list[float], list[float]],
+    rects: _Rects,
     cuts: list[int],
     run: _Run,
     row: int,
@@ -198,6 +208,14 @@ def _cut(
             words = f"{words.rstrip()}-"
         pieces.append((words, box, kind, row, chars[i], chars[i + 1] - 1, bounds[i + 1] - bounds[i] > 1))
     return pieces
+
+
+def _apart(rects: _Rects, index: int, size: float, quarter: int) -> bool:
+    """Whether a box and the one before lie more than a font size apart across the text. That is no line,
+    but pdfium takes it for one where text comes out of forms that were pressed into a page."""
+    lefts, tops, rights, bottoms = rects
+    low, high = (bottoms, tops) if quarter % 2 == 0 else (lefts, rights)
+    return max(low[index] - high[index - 1], low[index - 1] - high[index]) > size
 
 
 def _along(

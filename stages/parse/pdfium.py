@@ -11,9 +11,8 @@ from stages.parse import forms
 from stages.parse.adaptor import Page, RefusedError
 from stages.parse.fragments import count_rows, fragments_of
 from stages.parse.reading import read
+from stages.parse.repair import lacks_end, with_end
 from stages.parse.view import View
-
-_TAIL = 4096  # bytes at the end of a file, among which its end mark is
 
 
 class Pdfium:
@@ -22,6 +21,15 @@ class Pdfium:
     name = "pdfium"
 
     def open(self, data: bytes, passwords: Sequence[str]) -> PdfiumDocument:
+        try:
+            return self._open(data, passwords)
+        except RefusedError as refusal:
+            mended = with_end(data) if refusal.code == "corrupt" else None
+            if mended is None:
+                raise
+            return self._open(mended, passwords)
+
+    def _open(self, data: bytes, passwords: Sequence[str]) -> PdfiumDocument:
         for password in (None, *passwords):
             try:
                 return PdfiumDocument(pypdfium2.PdfDocument(data, password=password), data)
@@ -40,7 +48,7 @@ class PdfiumDocument:
         # Many complete files have a wrong table of contents, which pdfium rebuilds without loss; where the
         # end of the file is missing as well, so may be its last objects.
         rebuilt = not pdfium.FPDF_DocumentHasValidCrossReferenceTable(document.raw)
-        self.cut_off = rebuilt and b"%%EOF" not in data[-_TAIL:]
+        self.cut_off = rebuilt and lacks_end(data)
         self._annotated = forms.may_hold_annotations(document, data)
 
     def page(self, index: int) -> Page:

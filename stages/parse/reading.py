@@ -128,7 +128,8 @@ def _same_line(row: _Row, new: _Row, gutters: Sequence[float]) -> bool:
         return False
     gap = new.u0 - row.u1
     if row.row == new.row:
-        return not any(row.u1 <= gutter <= new.u0 for gutter in gutters)
+        level = abs(row.base - new.base) < max(row.size, new.size)
+        return level and not any(row.u1 <= gutter <= new.u0 for gutter in gutters)
     larger, smaller = max(row.size, new.size), min(row.size, new.size)
     if not -0.5 * smaller <= gap <= _JOIN_GAP * larger:
         return False
