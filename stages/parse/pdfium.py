@@ -31,6 +31,9 @@ class Pdfium:
 
     def _open(self, data: bytes, passwords: Sequence[str]) -> PdfiumDocument:
         for password in (None, *passwords):
+            # Of a document without pages pdfium says nothing, and what it said of the document before
+            # would be taken for its word: let it say "no PDF" first.
+            pdfium.FPDF_LoadMemDocument64(b"", 0, None)
             try:
                 return PdfiumDocument(pypdfium2.PdfDocument(data, password=password), data)
             except pypdfium2.PdfiumError as error:
