@@ -11,7 +11,7 @@ from stages.shorten.options import ColumnLanguage, MetadataLanguage
 from stages.shorten.stop_lists import language_code
 
 # As much of a text as detection reads, in code points. More does not change the answer for running text.
-DETECTED_HEAD = 400
+DETECTED_HEAD = 200
 
 
 class Detector(Protocol):

@@ -89,10 +89,11 @@ def remove(units: Units, removal: Removal) -> Remaining:
     whole = kept if starts is units.starts else kept & (starts == units.starts)
     touched = units.count(whole) < np.diff(units.first_units)
     emptied = touched & (units.count(kept & (units.kinds != PUNCTUATION)) == 0)
-    if emptied.any():
-        back = emptied[units.text_of_unit()]
-        kept |= back
-        starts = np.where(back, units.starts, starts)
+    for text in np.flatnonzero(emptied).tolist():
+        whole_text = slice(units.first_units[text], units.first_units[text + 1])
+        kept[whole_text] = True
+        if starts is not units.starts:
+            starts[whole_text] = units.starts[whole_text]
     return Remaining(kept, starts, emptied, touched)
 
 
@@ -114,14 +115,17 @@ def _measures(units: Units) -> Positions:
 
 def _remove_orphans(units: Units, kept: Flags) -> None:
     """Take out of ``kept`` what ended a phrase of which nothing is left."""
-    at = np.flatnonzero(~kept[:-1] & (units.kinds[1:] == PUNCTUATION)) + 1
-    at = at[kept[at] & (units.starts[at] == units.ends[at - 1])]
+    at = np.flatnonzero(units.kinds == PUNCTUATION)
+    at = at[1:] if at.size and at[0] == 0 else at
+    at = at[~kept[at - 1] & (units.starts[at] == units.ends[at - 1])]
     at = at[ch.ENDS_A_PHRASE[units.classes[units.starts[at]]]]
-    if not at.size:
-        return
-    kept_numbers = np.append(-1, np.flatnonzero(kept))
-    before = kept_numbers[np.searchsorted(kept_numbers, at) - 1]
+    # Walk back to the kept unit before, at most to the start of the text.
     first = units.first_units[np.searchsorted(units.first_units, at, side="right") - 1]
+    before = at - 1
+    searching = np.arange(at.size)
+    while searching.size:
+        before[searching] -= 1
+        searching = searching[(before[searching] >= first[searching]) & ~kept[before[searching]]]
     kept[at[(before < first) | (units.kinds[before] == PUNCTUATION)]] = False
 
 
@@ -154,15 +158,16 @@ def _remove_by_word(
     candidates[measures] = False
     words = np.flatnonzero(candidates)
     ids, keys = word_ids(units, words, starts)
-    fixed = np.array([not may_go(key) or removal.rules.is_protected(key) for key in keys], np.bool_)
     goes = np.zeros(words.size, np.bool_)
     if removal.is_rare is not None:
-        is_rare = removal.is_rare
-        rare = np.array([not f and is_rare(key) for key, f in zip(keys, fixed, strict=True)], np.bool_)
-        goes |= rare[ids]
+        goes |= np.fromiter(map(removal.is_rare, keys), np.bool_, len(keys))[ids]
     if removal.recurring:
-        goes |= ~first_in_text(units, words, ids) & ~fixed[ids]
-    kept[words[goes]] = False
+        goes |= ~first_in_text(units, words, ids)
+    # Only what would go is worth a look at whether it may.
+    fixed = np.zeros(len(keys), np.bool_)
+    for number in np.flatnonzero(np.bincount(ids[goes], minlength=len(keys))).tolist():
+        fixed[number] = not may_go(keys[number]) or removal.rules.is_protected(keys[number])
+    kept[words[goes & ~fixed[ids]]] = False
 
 
 def may_go(key: str) -> bool:

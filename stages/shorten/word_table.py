@@ -56,13 +56,15 @@ class WordTable:
             begin like a word that is: only the whole string can tell about those.
         """
         lengths = ends - starts
-        view = np.ndarray(buffer.size - 7, "<u8", buffer.data, strides=(1,))
-        low = view.take(starts)
+        eights = np.ndarray(buffer.size - 7, "<u8", buffer.data, strides=(1,))  # the 8 bytes from each on
+        if starts.size > buffer.size // 16:
+            eights = np.ascontiguousarray(eights)  # costs less than so many unaligned reads
+        low = eights[starts]
         low &= _LOW_BYTES.take(lengths, mode="clip")
         high = np.zeros(starts.size, np.uint64)
         longer = np.flatnonzero(lengths > 8)
         longer_lengths = lengths[longer]
-        high[longer] = view.take(starts[longer] + 8) & _LOW_BYTES.take(longer_lengths - 8, mode="clip")
+        high[longer] = eights[starts[longer] + 8] & _LOW_BYTES.take(longer_lengths - 8, mode="clip")
         long = longer[longer_lengths > _MOST]
         low[long] = ~low[long]
 

@@ -94,7 +94,7 @@ class Units:
 
     def count(self, flags: Flags) -> Positions:
         """Return how many units of each text are flagged."""
-        return np.diff(np.append(0, np.cumsum(flags))[self.first_units])
+        return np.diff(np.searchsorted(np.flatnonzero(flags), self.first_units))
 
 
 def substrings(buffer: Bytes, starts: Positions, ends: Positions) -> pa.StringArray:
