@@ -28,7 +28,7 @@ from pipeline.errors import JobError, UsageError
 
 _PART = re.compile(r"part-(\d+)-([0-9a-f]{16})\.parquet")
 _ROW_GROUP_BYTES = 64 * 1024 * 1024
-# text is not worth a dictionary: building one costs time and is thrown away
+# a dictionary pays for words that repeat; for text, numbers and offsets it costs time and space
 _NO_DICTIONARY = ("id", "source", "content_sha256", "text", "short_text")
 
 
@@ -221,7 +221,7 @@ class PartWriter:
             schema,
             compression="zstd",
             compression_level=1,
-            use_dictionary=[p for p in _leaves(schema) if p not in _NO_DICTIONARY],
+            use_dictionary=_worth_a_dictionary(schema),
             write_page_index=True,
         )
         self._schema = schema
@@ -247,8 +247,8 @@ class PartWriter:
         self._writer.close()
 
 
-def _leaves(schema: pa.Schema) -> list[str]:
-    """Paths of the leaf columns in Parquet's own notation."""
+def _worth_a_dictionary(schema: pa.Schema) -> list[str]:
+    """Paths, in Parquet's own notation, of leaf columns of words."""
 
     def walk(kind: pa.DataType, path: str) -> Iterator[str]:
         if pa.types.is_struct(kind):
@@ -259,10 +259,11 @@ def _leaves(schema: pa.Schema) -> list[str]:
             yield from walk(kind.item_type, f"{path}.key_value.value")
         elif pa.types.is_list(kind) or pa.types.is_large_list(kind) or pa.types.is_fixed_size_list(kind):
             yield from walk(kind.value_type, f"{path}.list.element")
-        else:
+        elif pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_dictionary(kind):
             yield path
 
-    return [leaf for f in schema for leaf in walk(f.type, f.name)]
+    leaves = [leaf for f in schema for leaf in walk(f.type, f.name)]
+    return [leaf for leaf in leaves if leaf not in _NO_DICTIONARY]
 
 
 def open_store(given: str) -> Store:

@@ -21,6 +21,7 @@ from pipeline.sources.location import Location
 from pipeline.sources.piece import Piece, format_of
 from pipeline.sources.rows import Row, as_metadata, rebatch
 
+_DECODED_ROWS = 64  # of a Parquet file at a time
 _TOO_LARGE = "is larger than input.max_document_bytes"
 
 
@@ -176,8 +177,9 @@ class Reader:
             lower = max(piece.first_row - number, 0)
             upper = min(piece.first_row + piece.rows - number, count)
             if lower < upper:
-                for rows, first in _run_of(file, group, lower, upper, self.batch.max_rows):
-                    for part, at in _bounded(rows, number + first, int(self.batch.max_bytes)):
+                bounds = (self.batch.max_rows, int(self.batch.max_bytes))
+                for rows, first in _run_of(file, group, lower, upper, *bounds):
+                    for part, at in _bounded(rows, number + first, *bounds):
                         batch = tables.documents(
                             part,
                             name=piece.name,
@@ -212,23 +214,33 @@ class _Member:
 
 
 def _run_of(
-    file: pq.ParquetFile, group: int, lower: int, upper: int, size: int
-) -> Iterator[tuple[pa.RecordBatch, int]]:
-    """Yield rows lower to upper of a row group, with the number each run begins at."""
-    at = 0
-    for batch in file.iter_batches(batch_size=size, row_groups=[group], use_threads=False):
+    file: pq.ParquetFile, group: int, lower: int, upper: int, max_rows: int, max_bytes: int
+) -> Iterator[tuple[pa.Table, int]]:
+    """Yield rows lower to upper of a row group, with the number each run begins at.
+
+    Rows are decoded a few at a time and gathered up to either bound: the file cannot tell how large a row
+    becomes, since a dictionary packs a thousand long values into one.
+    """
+    at, held, size = 0, list[pa.RecordBatch](), 0
+    for batch in file.iter_batches(batch_size=_DECODED_ROWS, row_groups=[group], use_threads=False):
         first, last = max(lower, at), min(upper, at + batch.num_rows)
-        if first < last:
-            yield batch.slice(first - at, last - first), first
         at += batch.num_rows
+        if first < last:
+            held.append(batch.slice(first - (at - batch.num_rows), last - first))
+            size += held[-1].nbytes
+        rows = sum(b.num_rows for b in held)
+        if held and (rows + _DECODED_ROWS > max_rows or size >= max_bytes or at >= upper):
+            yield pa.Table.from_batches(held), min(at, upper) - rows
+            held, size = [], 0
         if at >= upper:
             return
 
 
-def _bounded(batch: pa.RecordBatch, first: int, max_bytes: int) -> Iterator[tuple[pa.RecordBatch, int]]:
-    if batch.nbytes <= max_bytes or batch.num_rows <= 1:
-        yield batch, first
+def _bounded(rows: pa.Table, first: int, max_rows: int, max_bytes: int) -> Iterator[tuple[pa.Table, int]]:
+    """Halve a run until it is within both bounds; one row may exceed the bytes."""
+    if rows.num_rows <= 1 or (rows.nbytes <= max_bytes and rows.num_rows <= max_rows):
+        yield rows, first
         return
-    half = batch.num_rows // 2
-    yield from _bounded(batch.slice(0, half), first, max_bytes)
-    yield from _bounded(batch.slice(half), first + half, max_bytes)
+    half = rows.num_rows // 2
+    yield from _bounded(rows.slice(0, half), first, max_rows, max_bytes)
+    yield from _bounded(rows.slice(half), first + half, max_rows, max_bytes)
