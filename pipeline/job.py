@@ -304,6 +304,7 @@ class Job:
         committed = store.committed()
         records = (store.record(s.hash) for s in plan.shards if s.hash in committed)
         manifest["totals"] = totals.add(r["totals"] for r in records)
+        store.sweep()  # workers that died left what they were writing
         manifest["finished"] = datetime.now(UTC).isoformat(timespec="milliseconds")
         store.write_json(store.inside("manifest.json"), manifest)
 

@@ -15,13 +15,12 @@ from pipeline.errors import DocmillError
 
 app = typer.Typer(
     name="docmill",
-    no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
     help="Corpora of PDFs and text in, clean text as Parquet out.",
 )
-models_app = typer.Typer(no_args_is_help=True, help="The models docmill knows: list, fetch, verify.")
+models_app = typer.Typer(help="The models docmill knows: list, fetch, verify.")
 app.add_typer(models_app, name="models")
 
 
@@ -151,6 +150,13 @@ def fit_rare(
     from pipeline.cli.fit_rare import fit
 
     fit(config, input, table, limit)
+
+
+@models_app.callback(invoke_without_command=True)
+def models(context: typer.Context) -> None:
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+        raise typer.Exit
 
 
 @models_app.command("list")

@@ -58,11 +58,11 @@ def test_killed_20_times_at_random_moments(
         before = {} if not output.folder.exists() else output.stamps()
         committed = {r["shard"] for r in output.records} if records.exists() else set()
         run = Run(*arguments, log=log)
-        if number % 4:  # most of the time wait until work is under way, or the kills hit the start only
+        if number % 2:  # every other time wait until work is under way, or the kills hit the start only
             wait_until(log.exists, 20)
             time.sleep(chance.uniform(0, 0.35))
         else:
-            time.sleep(chance.uniform(0, 2.0))
+            time.sleep(chance.uniform(0, 1.5))
         run.kill_all()
         assert run.members() == []
         touched = {shard_of[line] for line in log.read_text().split()} if log.exists() else set()
@@ -78,10 +78,7 @@ def test_killed_20_times_at_random_moments(
     assert killed_at_work >= KILLS // 4, "the kills came too early to say anything"
     assert twice > 0
 
-    stamps = output.stamps()
     assert docmill("run", *arguments).status == 0
-    hashes = {r["hash"] for r in output.records}
-    assert {h: t for h, t in output.stamps().items() if h in stamps and h in hashes}.keys() <= hashes
     assert result(output) == result(undisturbed)
     assert [p.name for p in output.parts] == [p.name for p in undisturbed.parts]
     assert Counter(r["shard"] for r in output.records).most_common(1)[0][1] == 1
