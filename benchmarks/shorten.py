@@ -1,7 +1,8 @@
 """How fast shorten is: MB of UTF-8 per CPU second of one core.
 
 - Without a budget, against a loop over documents with a regular expression that gives the same texts and
-  spans (``shorten_regex.py``); every text is compared.
+  spans (``shorten_regex.py``); every text is compared. The last row of that table is the shortest loop one
+  can write (``findall``, a set, ``join``): it gives no spans, loses paragraphs and takes words apart.
 - With a token budget, against encoding every shortened text whole and cutting it at the same place; every
   text is compared. Two corpora: the documents as they are, and long ones, made by joining them to 50 kB.
 
@@ -13,6 +14,7 @@ from __future__ import annotations
 import itertools
 import json
 import os
+import re
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -167,6 +169,12 @@ def without_budget(texts: list[str], repeats: int) -> list[dict[str, Any]]:
             "identical": None,
         }
     )
+    token, stop = re.compile(r"\w+|[^\w\s]+"), stopwordsiso_words("en")
+    seconds, _ = best(
+        lambda: [" ".join(w for w in token.findall(text) if w.lower() not in stop) for text in texts],
+        max(1, repeats // 2),
+    )
+    rows.append({"what": "(shortest loop)", "mb_s": None, "peer_mb_s": size / seconds, "identical": None})
     return rows
 
 
@@ -213,7 +221,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         tokenizer_file = train(texts, Path(folder))
         removal = without_budget(texts, options.repeats)
-        budget = with_token_budget("documents as they are", texts, tokenizer_file, options.repeats)
+        budget = with_token_budget("posts as they are", texts, tokenizer_file, options.repeats)
         budget += with_token_budget(f"documents of {LONG // 1000} kB", long, tokenizer_file, options.repeats)
     for title, peer, rows in (
         ("Without a budget", "regex loop MB/s", removal),
@@ -223,9 +231,9 @@ def main() -> None:
         table = [
             (
                 row["what"],
-                row["mb_s"],
+                row["mb_s"] or "",
                 row["peer_mb_s"] or "",
-                f"{row['mb_s'] / row['peer_mb_s']:.1f} x" if row["peer_mb_s"] else "",
+                f"{row['mb_s'] / row['peer_mb_s']:.1f} x" if row["mb_s"] and row["peer_mb_s"] else "",
                 {True: "yes", False: "NO", None: ""}[row["identical"]],
             )
             for row in rows

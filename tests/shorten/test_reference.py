@@ -25,7 +25,7 @@ def language(request: pytest.FixtureRequest) -> str:
 
 
 @given(documents=st.lists(texts, max_size=4), punctuation=st.booleans(), recurring=st.booleans())
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_the_stage_equals_the_reference(
     language: str, documents: list[str], punctuation: bool, recurring: bool
 ) -> None:
@@ -51,7 +51,7 @@ OPTIONS = st.fixed_dictionaries(
 
 
 @given(text=texts, options=OPTIONS)
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 def test_spans_and_joiner_reproduce_the_short_text(text: str, options: dict) -> None:
     (made,) = shorten_all([text], **options)
     assert join(text, made.spans, line_breaks=options["line_breaks"]) == made.text
@@ -61,7 +61,7 @@ def test_spans_and_joiner_reproduce_the_short_text(text: str, options: dict) -> 
 
 
 @given(text=texts, options=OPTIONS)
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 def test_shortening_twice_changes_nothing(text: str, options: dict) -> None:
     (once,) = shorten_all([text], **options)
     (twice,) = shorten_all([once.text], **options)
@@ -69,7 +69,7 @@ def test_shortening_twice_changes_nothing(text: str, options: dict) -> None:
 
 
 @given(text=texts, options=OPTIONS)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_never_empty_and_never_longer(text: str, options: dict) -> None:
     (made,) = shorten_all([text], **options)
     assert bool(made.text) == bool(text.strip())

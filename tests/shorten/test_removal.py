@@ -118,6 +118,18 @@ def test_punctuation_closes_up_to_what_is_left() -> None:
     assert short("Cough. It is. And then? Fever.") == "Cough. Fever."
 
 
+def test_quotes_that_close_do_not_open() -> None:
+    assert short('a 5"the cat') == '5" cat'
+    assert short('"the cat') == '"cat'
+
+
+def test_words_longer_than_the_table_holds(tmp_path: Path) -> None:
+    words = tmp_path / "words.txt"
+    words.write_text("abcdefghijklmnop\nabcdefghijklmnopqrst\nследовательно\n", "utf-8")
+    text = "abcdefghijklmnop Abcdefghijklmnopq abcdefghijklmnopqrst ABCDEFGHIJKLMNOPQRSX СЛЕДОВАТЕЛЬНО следовательнее"
+    assert short(text, lists={"file": words}) == "Abcdefghijklmnopq ABCDEFGHIJKLMNOPQRSX следовательнее"
+
+
 def test_recurring_words_stay_once() -> None:
     text = "Fever on Monday, fever on Tuesday: FEVER 38, 38 and more."
     assert short(text, remove=["recurring"]) == "Fever on Monday, Tuesday: 38, 38 and more."
