@@ -7,7 +7,6 @@ neither pyarrow nor pydantic.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
 NEW_LINE = 0
@@ -33,14 +32,13 @@ class Line(NamedTuple):
     before: int = NEW_LINE
 
 
-@dataclass(slots=True)
-class Page:
+class Page(NamedTuple):
     """A page as displayed: size in points after ``rotation`` degrees clockwise."""
 
     width: float
     height: float
     rotation: int
-    lines: list[Line] = field(default_factory=list)
+    lines: list[Line]
 
 
 class RefusedError(Exception):

@@ -45,6 +45,7 @@ def main(descriptor: int, parent: int, adaptor: str, memory_bytes: int) -> None:
         return
     _bound_memory(memory_bytes)
     gc.freeze()
+    gc.set_threshold(100_000)  # pages are thousands of tuples without cycles
     _send(connection, wire.READY)
     while (body := _receive(connection)) is not None:
         _serve(connection, parser, body)

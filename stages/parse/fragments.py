@@ -142,39 +142,40 @@ def _pieces(content: _Text, view: View) -> list[_Piece]:
     handle, text = content.handle, content.text
     runs = _runs(content)
     types = _types(handle, [run[2] for run in runs], view)
+    count_rects, get_rect, to_view = calls.count_rects, calls.get_rect, view.box
     one_box = (_RECTS_AT, _RECTS_AT + 8, _RECTS_AT + 16, _RECTS_AT + 24)
     pieces: list[_Piece] = []
     for row, ((begin, end, first, last, divided), kind) in enumerate(zip(runs, types, strict=True)):
-        count = calls.count_rects(handle, first, last - first + 1 + divided)
+        count = count_rects(handle, first, last - first + 1 + divided)
         if count == 1:
-            calls.get_rect(handle, 0, *one_box)
-            box = view.box(*_RECTS[:4])
+            get_rect(handle, 0, *one_box)
+            box = to_view(*_RECTS[:4])
         elif not count:
             box = view.nowhere(kind)  # nothing is drawn
         else:
             count = min(count, _ROOM)
             at = _RECTS_AT
             for index in range(count):
-                calls.get_rect(handle, index, at, at + 8, at + 16, at + 24)
+                get_rect(handle, index, at, at + 8, at + 16, at + 24)
                 at += 32
             values = _RECTS[: 4 * count]
             lefts, tops, rights, bottoms = rects = values[0::4], values[1::4], values[2::4], values[3::4]
+            left, top, right, bottom = min(lefts), max(tops), max(rights), min(bottoms)
+            size = kind[0]
             quarter = (kind[1] - view.rotation // 90) % 4
             ahead, behind = _along(lefts, tops, rights, bottoms, quarter) if quarter else (lefts, rights)
-            widest = _WIDE_GAP * kind[0]
-            tall = 2 * kind[0]
-            if max(map(operator.sub, ahead[1:], behind)) > widest or (
-                max(tops) - min(bottoms) > tall and max(rights) - min(lefts) > tall
+            if max(map(operator.sub, ahead[1:], behind)) > _WIDE_GAP * size or (
+                top - bottom > 2 * size < right - left
             ):
                 cuts = [
                     i
                     for i in range(1, count)
-                    if ahead[i] - behind[i - 1] > widest or _apart(rects, i, kind[0], quarter)
+                    if ahead[i] - behind[i - 1] > _WIDE_GAP * size or _apart(rects, i, size, quarter)
                 ]
                 if cuts:
                     pieces += _cut(content, view, rects, cuts, runs[row], row)
                     continue
-            box = view.box(min(lefts), max(tops), max(rights), min(bottoms))
+            box = to_view(left, top, right, bottom)
         words = clean(text[begin:end])
         if divided:
             words = f"{words.rstrip()}-"

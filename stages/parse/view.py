@@ -36,8 +36,9 @@ class View(NamedTuple):
 
     def box(self, left: float, top: float, right: float, bottom: float) -> Box:
         """The box as displayed: x0, y0, x1, y1."""
-        if self.rotation == 0:
-            return left - self.left, self.top - top, right - self.left, self.top - bottom
+        if self[4] == 0:  # by number, because it is asked for every line: rotation, left and top
+            x, y = self[0], self[3]
+            return left - x, y - top, right - x, y - bottom
         xa, ya = self.point(left, top)
         xb, yb = self.point(right, bottom)
         return min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb)
