@@ -42,10 +42,10 @@ def press(document: pypdfium2.PdfDocument, index: int, page: pypdfium2.PdfPage) 
 
 
 def beside_labels(fragments: Sequence[Fragment], first: int) -> list[Fragment]:
-    """Return the fragments with those of rows from ``first`` on behind the nearest ones on their left, as
-    part of the same row."""
-    placed = [fragment for fragment in fragments if fragment.row < first]
-    for late in fragments[len(placed) :]:
+    """Return the fragments with those from number ``first`` on behind the nearest ones on their left, on the
+    same line."""
+    placed = list(fragments[:first])
+    for late in fragments[first:]:
         label: int | None = None
         for number, fragment in enumerate(placed):
             beside = (
@@ -58,5 +58,5 @@ def beside_labels(fragments: Sequence[Fragment], first: int) -> list[Fragment]:
         if label is None:
             placed.append(late)
         else:
-            placed.insert(label + 1, late._replace(row=placed[label].row))
+            placed.insert(label + 1, late._replace(joined=True))
     return placed

@@ -16,11 +16,10 @@ from ctypes import c_double, c_float, c_void_p
 from itertools import chain, repeat
 from typing import Any
 
-import pypdfium2
-
 from stages.parse import pdfium_calls as calls
 from stages.parse.characters import clean
 from stages.parse.fonts import Style, styles_at
+from stages.parse.gutters import Gap, Whole, gutters
 from stages.parse.reading import Fragment
 from stages.parse.view import Box, Type, View
 
@@ -106,20 +105,13 @@ _RECTS_AT = ctypes.addressof(_RECTS)
 
 _Rects = tuple[list[float], list[float], list[float], list[float]]  # lefts, tops, rights, bottoms
 
-# What lies between two wide gaps of a run: text, box as displayed, type, number of the run, first and last
-# character, and whether it consists of several text objects.
-_Piece = tuple[str, Box, Type, int, int, int, bool]
+# A run, or what a cut left of it: text, box as displayed, type, first and last character, and whether it
+# consists of several text objects.
+_Piece = tuple[str, Box, Type, int, int, bool]
 
-
-def count_rows(page: pypdfium2.PdfPage) -> int:
-    """How many rows ``fragments_of`` finds on the page."""
-    text_page = page.get_textpage()
-    try:
-        handle = ctypes.cast(text_page.raw, c_void_p).value
-        content = _text_of(handle) if handle else None
-        return len(_runs(content)) if content else 0
-    finally:
-        text_page.close()
+# A run with wide gaps: the number of its piece, its boxes, where they begin and end along the text, and the
+# direction of that in user space.
+_Gapped = tuple[int, _Run, _Rects, list[float], list[float], int]
 
 
 def fragments_of(raw: Any, view: View) -> list[Fragment]:
@@ -130,8 +122,8 @@ def fragments_of(raw: Any, view: View) -> list[Fragment]:
         return []
     pieces = _pieces(content, view)
     return [
-        Fragment(text, *box, base, size, *style, turn, row)
-        for (text, box, (size, turn, base), row, *_), style in zip(
+        Fragment(text, *box, base, size, *style, turn, False)
+        for (text, box, (size, turn, base), *_), style in zip(
             pieces, _styles(content.handle, pieces), strict=True
         )
         if text and not text.isspace()
@@ -145,7 +137,9 @@ def _pieces(content: _Text, view: View) -> list[_Piece]:
     count_rects, get_rect, to_view = calls.count_rects, calls.get_rect, view.box
     one_box = (_RECTS_AT, _RECTS_AT + 8, _RECTS_AT + 16, _RECTS_AT + 24)
     pieces: list[_Piece] = []
-    for row, ((begin, end, first, last, divided), kind) in enumerate(zip(runs, types, strict=True)):
+    gapped: list[_Gapped] = []
+    for run, kind in zip(runs, types, strict=True):
+        begin, end, first, last, divided = run
         count = count_rects(handle, first, last - first + 1 + divided)
         if count == 1:
             get_rect(handle, 0, *one_box)
@@ -167,30 +161,63 @@ def _pieces(content: _Text, view: View) -> list[_Piece]:
             if max(map(operator.sub, ahead[1:], behind)) > _WIDE_GAP * size or (
                 top - bottom > 2 * size < right - left
             ):
-                cuts = [
-                    i
-                    for i in range(1, count)
-                    if ahead[i] - behind[i - 1] > _WIDE_GAP * size or _apart(rects, i, size, quarter)
-                ]
-                if cuts:
-                    pieces += _cut(content, view, rects, cuts, runs[row], row)
-                    continue
+                gapped.append((len(pieces), run, rects, ahead, behind, quarter))
             box = to_view(left, top, right, bottom)
         words = clean(text[begin:end])
         if divided:
             words = f"{words.rstrip()}-"
-        pieces.append((words, box, kind, row, first, last, count > 1))
-    return pieces
+        pieces.append((words, box, kind, first, last, count > 1))
+    return _cut_where_needed(content, view, pieces, gapped) if gapped else pieces
 
 
-def _cut(
-    content: _Text,
-    view: View,
-    rects: _Rects,
-    cuts: list[int],
-    run: _Run,
-    row: int,
+def _cut_where_needed(
+    content: _Text, view: View, pieces: list[_Piece], gapped: list[_Gapped]
 ) -> list[_Piece]:
+    """Return the pieces with rows cut at gutters, and where what pdfium takes for a line is none."""
+    places = _gutters_of(view, pieces, gapped)
+    result: list[_Piece] = []
+    done = 0
+    for number, run, rects, ahead, behind, quarter in gapped:
+        size = pieces[number][2][0]
+        through = places.get(quarter, ())
+        cuts = [
+            i
+            for i in range(1, len(ahead))
+            if any(behind[i - 1] < place <= ahead[i] for place in through) or _apart(rects, i, size, quarter)
+        ]
+        if cuts:
+            result += pieces[done:number]
+            result += _cut(content, view, rects, cuts, run)
+            done = number + 1
+    return result + pieces[done:]
+
+
+def _gutters_of(view: View, pieces: list[_Piece], gapped: list[_Gapped]) -> dict[int, list[float]]:
+    """The gutters of the page, for each direction of its text in user space."""
+    gaps: dict[int, list[Gap]] = {}
+    for number, _, _, ahead, behind, quarter in gapped:
+        size = pieces[number][2][0]
+        holes = [i for i in range(1, len(ahead)) if ahead[i] - behind[i - 1] > _WIDE_GAP * size > 0]
+        bounds = [0, *holes, len(ahead)]
+        for n, hole in enumerate(holes):
+            before = behind[hole - 1] - ahead[bounds[n]]
+            after = behind[bounds[n + 2] - 1] - ahead[hole]
+            gap = Gap(behind[hole - 1], ahead[hole], before / size, after / size)
+            gaps.setdefault(quarter, []).append(gap)
+    holed = {number for number, *_ in gapped}
+    found = {}
+    for quarter, here in gaps.items():
+        turn = (quarter + view.rotation // 90) % 4
+        wholes = [
+            Whole(*view.along(box, turn, size))
+            for number, (_, box, (size, direction, _), *_) in enumerate(pieces)
+            if number not in holed and direction == turn and size > 0
+        ]
+        found[quarter] = gutters(here, wholes)
+    return found
+
+
+def _cut(content: _Text, view: View, rects: _Rects, cuts: list[int], run: _Run) -> list[_Piece]:
     """Cut a run before the boxes whose numbers are given."""
     begin, end, first, last, divided = run
     lefts, tops, rights, bottoms = rects
@@ -207,7 +234,7 @@ def _cut(
         words = clean(content.text[places[i] : places[i + 1]])
         if divided and places[i + 1] == end:
             words = f"{words.rstrip()}-"
-        pieces.append((words, box, kind, row, chars[i], chars[i + 1] - 1, bounds[i + 1] - bounds[i] > 1))
+        pieces.append((words, box, kind, chars[i], chars[i + 1] - 1, bounds[i + 1] - bounds[i] > 1))
     return pieces
 
 
@@ -280,9 +307,9 @@ def _styles(handle: int, pieces: Sequence[_Piece]) -> list[Style]:
     """Whether most of each piece is bold, and italic. One text object has one font; for pieces of several,
     three characters speak."""
     fonts: dict[int | None, Style] = {None: (False, False)}
-    styles = styles_at(handle, [piece[4] for piece in pieces], fonts)
-    several = [i for i, piece in enumerate(pieces) if piece[6]]
-    spans = [pieces[i][4:6] for i in several]
+    styles = styles_at(handle, [piece[3] for piece in pieces], fonts)
+    several = [i for i, piece in enumerate(pieces) if piece[5]]
+    spans = [pieces[i][3:5] for i in several]
     middle = [(first + last) // 2 for first, last in spans]
     end = [last - (last - first) // 6 for first, last in spans]
     samples = zip(styles_at(handle, middle, fonts), styles_at(handle, end, fonts), strict=True)

@@ -9,8 +9,8 @@ import pypdfium2.raw as pdfium
 
 from stages.parse import forms
 from stages.parse.adaptor import Page, RefusedError
-from stages.parse.fragments import count_rows, fragments_of
-from stages.parse.reading import read
+from stages.parse.fragments import fragments_of
+from stages.parse.reading import Fragment, read
 from stages.parse.repair import lacks_end, with_end
 from stages.parse.view import View
 
@@ -59,7 +59,7 @@ class PdfiumDocument:
             page = self._document[index]
             printed: int | None = None
             if self._annotated:
-                rows = count_rows(page)
+                rows = len(_fragments(page))
                 pressed = forms.press(self._document, index, page)
                 if pressed:
                     page, printed = pressed, rows
@@ -67,8 +67,7 @@ class PdfiumDocument:
         except pypdfium2.PdfiumError:
             raise RefusedError("corrupt") from None
         try:
-            left, bottom, right, top = page.get_bbox()
-            view = View(left, bottom, right, top, page.get_rotation())
+            view = _view(page)
             fragments = fragments_of(text_page.raw, view)
             if printed is not None:
                 fragments = forms.beside_labels(fragments, printed)
@@ -79,3 +78,16 @@ class PdfiumDocument:
 
     def close(self) -> None:
         self._document.close()
+
+
+def _view(page: pypdfium2.PdfPage) -> View:
+    left, bottom, right, top = page.get_bbox()
+    return View(left, bottom, right, top, page.get_rotation())
+
+
+def _fragments(page: pypdfium2.PdfPage) -> list[Fragment]:
+    text_page = page.get_textpage()
+    try:
+        return fragments_of(text_page.raw, _view(page))
+    finally:
+        text_page.close()

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import itertools
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -22,8 +21,8 @@ from stages.parse.adaptor import NEW_BLOCK, NEW_LINE, Line
 class Fragment(NamedTuple):
     """A run of text. The box is in points from the top left of the page as displayed; ``turn`` is the
     direction of the text in clockwise quarter turns, and ``base`` is where its base line is across it: y for
-    turn 0, -x for 1, -y for 2, x for 3. Fragments with the same ``row`` were one line to the parser and are
-    apart by a wide gap only. ``text`` keeps its outer spaces."""
+    turn 0, -x for 1, -y for 2, x for 3. ``text`` keeps its outer spaces. ``joined`` says that it belongs to
+    the line of the fragment before it, however far away that is."""
 
     text: str
     x0: float
@@ -35,7 +34,7 @@ class Fragment(NamedTuple):
     bold: bool
     italic: bool
     turn: int
-    row: int
+    joined: bool
 
 
 def read(fragments: Sequence[Fragment]) -> list[Line]:
@@ -58,7 +57,6 @@ class _Row:
         "box",
         "italic",
         "place",
-        "row",
         "size",
         "text",
         "turn",
@@ -68,7 +66,7 @@ class _Row:
     )
 
     def __init__(self, fragment: Fragment, main_turn: int) -> None:
-        text, x0, y0, x1, y1, self.base, self.size, bold, italic, turn, self.row = fragment
+        text, x0, y0, x1, y1, self.base, self.size, bold, italic, turn, _ = fragment
         self.text = text
         self.turn = turn
         self.weight = len(text)
@@ -112,24 +110,20 @@ _DROP_CAP = 1.8  # a first letter this much larger than what follows belongs to 
 
 
 def _rows(fragments: Sequence[Fragment], main_turn: int) -> list[_Row]:
-    gutters = _gutters(fragments, main_turn)
     rows: list[_Row] = []
     for fragment in fragments:
         new = _Row(fragment, main_turn)
-        if rows and _same_line(rows[-1], new, gutters):
-            _append(rows[-1], new, main_turn)
+        if rows and (fragment.joined or _same_line(rows[-1], new)):
+            _append(rows[-1], new, fragment.joined, main_turn)
         else:
             rows.append(new)
     return rows
 
 
-def _same_line(row: _Row, new: _Row, gutters: Sequence[float]) -> bool:
+def _same_line(row: _Row, new: _Row) -> bool:
     if row.turn != new.turn:
         return False
     gap = new.u0 - row.u1
-    if row.row == new.row:
-        level = abs(row.base - new.base) < max(row.size, new.size)
-        return level and not any(row.u1 <= gutter <= new.u0 for gutter in gutters)
     larger, smaller = max(row.size, new.size), min(row.size, new.size)
     if not -0.5 * smaller <= gap <= _JOIN_GAP * larger:
         return False
@@ -138,13 +132,13 @@ def _same_line(row: _Row, new: _Row, gutters: Sequence[float]) -> bool:
     return lower - upper > 0.5 * (_ABOVE + _BELOW) * smaller
 
 
-def _append(row: _Row, new: _Row, main_turn: int) -> None:
+def _append(row: _Row, new: _Row, joined: bool, main_turn: int) -> None:
     """Join a fragment to the row on its left."""
     gap = new.u0 - row.u1
     drop_cap = len(row.text.strip()) == 1 and row.size > _DROP_CAP * new.size
     if drop_cap:
         apart = new.text[:1].isspace() or gap > 0.5 * new.size
-    elif row.row == new.row:
+    elif joined:
         apart = True
     else:
         wide = _SPACE_GAP * max(row.size, new.size)
@@ -157,75 +151,12 @@ def _append(row: _Row, new: _Row, main_turn: int) -> None:
         max(row.box[3], new.box[3]),
     )
     row.u1 = max(row.u1, new.u1)
-    row.row = new.row
     row.bold += new.bold
     row.italic += new.italic
     if new.weight > row.weight or drop_cap:
         row.base, row.size = new.base, new.size
     row.weight += new.weight
     row.place = _framed(row.box, main_turn)
-
-
-# --- Gutters -----------------------------------------------------------------------------------------
-
-_GUTTER_ROWS = 3  # this many lines must have a gap at the same place, or begin right behind it
-_GUTTER_TEXT = 12  # characters on each side, in the middle of these lines: less is a table
-_ALIGNED = 3.0  # points: edges that are nearer belong to one column
-
-
-def _gutters(fragments: Sequence[Fragment], main_turn: int) -> list[float]:
-    """Where, along the text, the gaps within rows separate columns of running text.
-
-    Columns written line by line across the page reach us as rows with a gap. So do tables, but their
-    cells are short, and their rows must stay rows.
-    """
-    gaps: list[_Gap] = []
-    for left, right in itertools.pairwise(fragments):
-        if left.row == right.row and left.turn == main_turn == right.turn:
-            end, begin = _framed(left[1:5], main_turn)[2], _framed(right[1:5], main_turn)[0]
-            if end < begin:  # boxes of text objects that run into each other leave none
-                gaps.append(_Gap(end, begin, len(left.text), len(right.text)))
-    found: list[float] = []
-    while gaps:
-        where = _commonest(gaps)
-        through = [gap for gap in gaps if gap.begin < where <= gap.end]
-        long = _median(gap.before for gap in through) >= _GUTTER_TEXT <= _median(gap.after for gap in through)
-        if long and len(through) + _beginning_at(where, fragments, main_turn) >= _GUTTER_ROWS:
-            found.append(where)
-        gaps = [gap for gap in gaps if not gap.begin < where <= gap.end]
-    return found
-
-
-class _Gap(NamedTuple):
-    """A hole in a row, along the text, and the number of characters on its two sides."""
-
-    begin: float
-    end: float
-    before: int
-    after: int
-
-
-def _beginning_at(where: float, fragments: Sequence[Fragment], main_turn: int) -> int:
-    """How many lines of text that are alone in their row begin there."""
-    alone = Counter(fragment.row for fragment in fragments)
-    return sum(
-        alone[fragment.row] == 1
-        and fragment.turn == main_turn
-        and len(fragment.text) >= _GUTTER_TEXT
-        and abs(_framed(fragment[1:5], main_turn)[0] - where) < _ALIGNED
-        for fragment in fragments
-    )
-
-
-def _commonest(gaps: Sequence[_Gap]) -> float:
-    """The place that the most gaps have in common."""
-    events = sorted([(gap.begin, 1) for gap in gaps] + [(gap.end, -1) for gap in gaps])
-    best, where, depth = 0, 0.0, 0
-    for number, (_, step) in enumerate(events):
-        depth += step
-        if depth > best:
-            best, where = depth, events[number + 1][0]
-    return where
 
 
 # --- Blocks ------------------------------------------------------------------------------------------

@@ -49,6 +49,26 @@ class View(NamedTuple):
         x, y = ((0.0, base), (-base, 0.0), (0.0, -base), (base, 0.0))[turn]
         return x, y, x, y
 
+    def along(self, box: Box, turn: int, size: float) -> tuple[float, float]:
+        """Where text in a box begins along itself, in user space (negated where the text runs towards
+        smaller coordinates), and its width in font sizes."""
+        x0, y0, x1, y1 = box
+        width = (x1 - x0 if turn % 2 == 0 else y1 - y0) / size
+        (xa, ya), (xb, yb) = self._back(x0, y0), self._back(x1, y1)
+        quarter = (turn - self.rotation // 90) % 4
+        begin = (min(xa, xb), -max(ya, yb), -max(xa, xb), min(ya, yb))[quarter]
+        return begin, width
+
+    def _back(self, x: float, y: float) -> tuple[float, float]:
+        """A point as displayed in user space: the inverse of ``point``."""
+        if self.rotation == 0:
+            return x + self.left, self.top - y
+        if self.rotation == 90:
+            return y + self.left, x + self.bottom
+        if self.rotation == 180:
+            return self.right - x, y + self.bottom
+        return self.right - y, self.top - x
+
     def turn(self, a: float, b: float) -> int:
         """Clockwise quarter turns, as displayed, of text that runs along (a, b) in user space."""
         quarter = (0 if a >= 0 else 2) if abs(b) <= abs(a) else 3 if b > 0 else 1
