@@ -119,30 +119,31 @@ def gap_joiners(
     glued = (classes[end] != ch.SPACE) & ((classes[end - 1] == ch.OPENING) | quote)
     code[opening[glued]] = GLUE
 
-    broken, blank = np.zeros((2, starts.size + 1), np.bool_)
-    for flags, after_break in zip((broken, blank), _after_breaks(units), strict=True):
-        flags[pieces_behind[after_break]] = True
-    broken, blank = broken[:-1], blank[:-1]
+    line, blank = (pieces_behind.take(after_break) for after_break in _after_breaks(units))
+    line, blank = line[line < starts.size], blank[blank < starts.size]
     if keep_lines:
-        code[broken & replaces] = LINE
+        code[line[replaces[line]]] = LINE
+        code[blank[replaces[blank]]] = PARAGRAPH
     else:
-        replaces |= broken & follows & ~blank
-        code[broken & replaces] = SPACE
-    code[blank & replaces] = PARAGRAPH
+        code[line] = SPACE
+        code[blank] = PARAGRAPH
+        untouched = blank[~replaces[blank]]
+        replaces[line] |= follows[line]
+        replaces[untouched] = False
     return code, replaces
 
 
 def _after_breaks(units: Units) -> tuple[Positions, Positions]:
     """Return the numbers of the units before which a line break stands, and a blank line."""
-    last = units.raw.take(units.starts - 1) == ord("\n")
-    newlines = np.flatnonzero(units.raw[:-1] == ord("\n"))
-    earlier = newlines[units.classes.take(newlines + 1) == ch.SPACE]  # not the last character of the gap
+    newline = units.raw == ord("\n")
+    last = np.flatnonzero(newline.take(units.starts - 1))
+    # Line breaks that are not the last character of their gap.
+    earlier = np.flatnonzero(newline[:-1] & (units.classes[1:] == ch.SPACE))
     behind = np.searchsorted(units.starts, earlier)
     behind = behind[behind < units.starts.size]
     repeated = behind[1:][behind[1:] == behind[:-1]]
-    line = last.copy()
-    line[behind] = True
-    return np.flatnonzero(line), np.concatenate([repeated, behind[last[behind]]])
+    twice = behind[newline[units.starts[behind] - 1]]
+    return np.concatenate([last, behind]), np.concatenate([repeated, twice])
 
 
 def _length(lead: npt.NDArray[np.uint8]) -> Positions:
