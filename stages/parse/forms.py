@@ -14,6 +14,7 @@ import pypdfium2.raw as pdfium
 from stages.parse.reading import Fragment
 
 _FORMS = (pdfium.FORMTYPE_ACRO_FORM, pdfium.FORMTYPE_XFA_FOREGROUND)
+_WITH_WORDS = (pdfium.FPDF_ANNOT_WIDGET, pdfium.FPDF_ANNOT_FREETEXT)
 _BAND = 0.7  # of the font size: base lines that are nearer stand on one line
 
 
@@ -21,8 +22,7 @@ def may_hold_annotations(document: pypdfium2.PdfDocument, data: bytes) -> bool:
     """Make the forms of a document ready; return whether its pages must be looked at for annotations.
 
     Text typed onto a page ("FreeText") is only found where the file names it openly, which is what
-    programs do that add it to a finished file. To look at every annotation of every page would cost more
-    than to read the text.
+    programs do that add it to a finished file: a look at all links of all papers would cost too much.
     """
     if document.get_formtype() in _FORMS:
         document.init_forms()  # this also draws fields whose look the file leaves to the viewer
@@ -30,11 +30,20 @@ def may_hold_annotations(document: pypdfium2.PdfDocument, data: bytes) -> bool:
     return b"/FreeText" in data
 
 
+def has_words_added(page: pypdfium2.PdfPage) -> bool:
+    """Whether the page has a form field or text typed onto it."""
+    for number in range(pdfium.FPDFPage_GetAnnotCount(page.raw)):
+        annotation = pdfium.FPDFPage_GetAnnot(page.raw, number)
+        kind = pdfium.FPDFAnnot_GetSubtype(annotation)
+        pdfium.FPDFPage_CloseAnnot(annotation)
+        if kind in _WITH_WORDS:
+            return True
+    return False
+
+
 def press(document: pypdfium2.PdfDocument, index: int, page: pypdfium2.PdfPage) -> pypdfium2.PdfPage | None:
     """Press the annotations into the page. Returns the page as it is then, in the place of the other one,
     which is closed; None when there was nothing to press."""
-    if pdfium.FPDFPage_GetAnnotCount(page.raw) < 1:
-        return None
     if pdfium.FPDFPage_Flatten(page.raw, pdfium.FLAT_NORMALDISPLAY) != pdfium.FLATTEN_SUCCESS:
         return None
     page.close()

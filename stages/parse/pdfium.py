@@ -58,7 +58,7 @@ class PdfiumDocument:
         try:
             page = self._document[index]
             printed: int | None = None
-            if self._annotated:
+            if self._annotated and forms.has_words_added(page):
                 rows = len(_fragments(page))
                 pressed = forms.press(self._document, index, page)
                 if pressed:
