@@ -143,9 +143,7 @@ def entry(name: str) -> ModelEntry:
     try:
         return _catalog()[name]
     except KeyError:
-        raise UnknownModelError(
-            f"there is no model {name!r}; models are: {', '.join(_catalog())}"
-        ) from None
+        raise UnknownModelError(f"there is no model {name!r}; models are: {', '.join(_catalog())}") from None
 
 
 def verify(name: str) -> Verification:
