@@ -49,13 +49,17 @@ def test_the_demo_runs_on_the_edge(tmp_path):
     done = docmill("run", "configs/quickstart.yaml", "examples/corpus", tmp_path / "out", "--profile", "edge")
     assert done.returncode == 0, done.stderr
     rows = pq.read_table(tmp_path / "out").to_pylist()
-    usable = [r for r in rows if r["text"] is not None]
-    assert len(rows) - len(usable) == 2  # one encrypted, one truncated
-    assert all(r["short_text"] for r in usable)
+    bad = {r["id"]: r["errors"][0]["code"] for r in rows if r["errors"]}
+    assert bad == {"letter-en-encrypted.pdf": "encrypted", "letter-en-truncated.pdf": "truncated"}
+    assert all(r["short_text"] for r in rows if not r["errors"])
 
 
 def test_commands_that_need_no_extra(tmp_path):
-    for arguments in (["stages"], ["models", "list"], ["check", "configs/quickstart.yaml", "examples/corpus"]):
+    for arguments in (
+        ["stages"],
+        ["models", "list"],
+        ["check", "configs/quickstart.yaml", "examples/corpus"],
+    ):
         done = docmill(*arguments)
         assert done.returncode == 0, done.stderr
 

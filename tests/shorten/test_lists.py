@@ -89,7 +89,6 @@ def test_all_ready_made_lists_load() -> None:
 
 
 def test_spacy_lists() -> None:
-    pytest.importorskip("spacy")
     text = "The patient, given a mild sedative, wasn't asking for it's own sake."
     milder = short(text, lists="spacy")
     assert milder == "patient, given mild sedative, wasn't asking sake."
