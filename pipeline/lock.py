@@ -39,6 +39,9 @@ def hold(store: Store) -> Iterator[None]:
         lock.acquire(timeout=0)
     except Timeout:
         raise _refusal(store) from None
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise UsageError(f"{store.given}: cannot be locked: {reason}; choose another OUTPUT") from None
     try:
         yield
     finally:

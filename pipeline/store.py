@@ -194,10 +194,10 @@ class Store:
 
     def renumber(self, shard_hash: str, old: str, new: str, number: int) -> None:
         """Give a part file, and its record, the number it has in a new plan."""
-        self.fs.mv(self.at(old), self.at(new))
         record = self.record(shard_hash)
-        if record:
+        if record:  # first, so that a run killed in between finds the old name and does it again
             self.commit(shard_hash, record | {"part": new, "shard": number})
+        self.fs.mv(self.at(old), self.at(new))
 
     @contextlib.contextmanager
     def part_writer(

@@ -6,10 +6,13 @@ import multiprocessing as mp
 import multiprocessing.util
 import os
 import queue
+import signal
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from multiprocessing.connection import Connection
+from multiprocessing.connection import wait as wait_for
 from typing import Any
 
 from pipeline.engines.base import Events
@@ -74,18 +77,19 @@ class LocalEngine:
         stop = threading.Event()
         listener = threading.Thread(target=_listen, args=(ticks, events, stop), daemon=True)
         listener.start()
+        leash, hold = context.Pipe(duplex=False)
         waiting = list(reversed(shards))
         running: dict[Future[dict[str, Any]], Shard] = {}
         pool = ProcessPoolExecutor(
-            min(workers, len(shards)), context, initializer=_start, initargs=(task, ticks)
+            min(workers, len(shards)), context, initializer=_start, initargs=(task, ticks, leash)
         )
         try:
-            started = pool.submit(_nothing)
+            started = _submit(pool, _nothing)
             while waiting or running:
                 # no more than the workers can hold: a shard in the pool's own queue would count as under way
                 while waiting and len(running) < workers:
                     shard = waiting.pop()
-                    running[pool.submit(_do, shard)] = shard
+                    running[_submit(pool, _do, shard)] = shard
                 done, _ = wait(running, return_when=FIRST_COMPLETED)
                 for future in done:
                     record = future.result()
@@ -98,10 +102,15 @@ class LocalEngine:
                     "if __name__ == '__main__':  around it (or use one worker)"
                 ) from None
             return list(running.values())
+        except KeyboardInterrupt:
+            hold.close()  # the workers let go at once; what they were doing is done again
+            raise
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
             stop.set()
             listener.join()
+            hold.close()
+            leash.close()
         return []
 
 
@@ -120,10 +129,20 @@ _worker: Worker | None = None
 _ticks: Any = None
 
 
-def _start(task: Task, ticks: Any) -> None:
+def _submit(pool: ProcessPoolExecutor, work: Callable[..., Any], *arguments: Any) -> Future[Any]:
+    """Hand work to the pool, which starts a process for it if it may. Processes that start now, and theirs,
+    never see ctrl-c: the process that started the run answers it for all."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        return pool.submit(work, *arguments)
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _start(task: Task, ticks: Any, leash: Connection) -> None:
     """Begin a worker process."""
     global _worker, _ticks
-    threading.Thread(target=_follow, daemon=True).start()
+    threading.Thread(target=_follow, args=(leash,), daemon=True).start()
     _worker, _ticks = Worker(task), ticks
     # a pool process ends without running atexit handlers of threads; finalizers do run
     multiprocessing.util.Finalize(None, _worker.close, exitpriority=10)
@@ -133,12 +152,11 @@ def _nothing() -> None:
     """A first errand: when it is done, a worker process did start."""
 
 
-def _follow() -> None:
-    """End this process when the one that started it is gone, however it went."""
-    parent = mp.parent_process()
-    if parent is not None:
-        parent.join()  # returns at once when the parent dies: the kernel closes its end of a pipe
-        os._exit(1)
+def _follow(leash: Connection) -> None:
+    """End this process when the one that started it lets go of the leash or is gone, however it went: the
+    kernel closes its end of the pipe then."""
+    wait_for([leash])
+    os._exit(1)
 
 
 def _do(shard: Shard) -> dict[str, Any]:

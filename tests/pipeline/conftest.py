@@ -135,8 +135,12 @@ class Output:
         return sorted(p.name for p in (self.folder / "_docmill" / "tmp").iterdir())
 
     def stamps(self) -> dict[str, int]:
-        """Modification times of the part files, by hash: a shard that is done again changes its own."""
-        return {p.stem.rpartition("-")[2]: p.stat().st_mtime_ns for p in self.parts}
+        """Modification times of the committed part files, by hash: a shard that is done again changes its
+        own. A part file without a record is not committed."""
+        folder = self.folder / "_docmill" / "shards"
+        recorded = {p.stem for p in folder.glob("*.json")}
+        found = {p.stem.rpartition("-")[2]: p.stat().st_mtime_ns for p in self.parts}
+        return {h: t for h, t in found.items() if h in recorded}
 
 
 @pytest.fixture

@@ -55,7 +55,7 @@ def test_killed_20_times_at_random_moments(
     twice = killed_at_work = 0
     for number in range(KILLS):
         log = tmp_path / f"log{number}"
-        before = {} if not output.folder.exists() else output.stamps()
+        before = output.stamps()
         committed = {r["shard"] for r in output.records} if records.exists() else set()
         run = Run(*arguments, log=log)
         if number % 2:  # every other time wait until work is under way, or the kills hit the start only
@@ -64,15 +64,13 @@ def test_killed_20_times_at_random_moments(
         else:
             time.sleep(chance.uniform(0, 1.5))
         run.kill_all()
-        assert run.members() == []
+        assert wait_until(lambda run=run: not run.members(), 10)
         touched = {shard_of[line] for line in log.read_text().split()} if log.exists() else set()
         assert not touched & committed, "a committed shard was done again"
         after = {r["shard"] for r in output.records} if records.exists() else set()
         assert committed <= after
         assert len(touched - after) <= WORKERS, "more than one shard per worker was lost"
-        assert {
-            h: t for h, t in (output.stamps() if output.folder.exists() else {}).items() if h in before
-        } == before
+        assert before.items() <= output.stamps().items()
         twice += len(touched - after)
         killed_at_work += bool(touched)
     assert killed_at_work >= KILLS // 4, "the kills came too early to say anything"
@@ -123,10 +121,13 @@ def test_a_finished_run_leaves_no_process(tmp_path: Path, config: Config, output
 
 @pytest.mark.parametrize("workers", [1, 2])
 def test_ctrl_c_ends_the_run_with_one_line_and_the_same_command_goes_on(
-    write: Write, config: Config, docmill: Callable[..., Ran], tmp_path: Path, output: Output, workers: int
+    config: Config, docmill: Callable[..., Ran], tmp_path: Path, output: Output, workers: int
 ) -> None:
-    folder = write({f"{i:02}.txt": f"text {i}" for i in range(20)})
-    settings = config({"slow": {"seconds": 0.15}}, shards={"max_rows": 2}, batch={"max_rows": 1})
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for number in range(20):
+        pdf(folder / f"{number:02}.pdf", f"text {number}")
+    settings = config("parse", {"slow": {"seconds": 0.15}}, shards={"max_rows": 2}, batch={"max_rows": 1})
     run = Run(settings, folder, output.folder, "--workers", workers, log=tmp_path / "log")
     assert wait_until(lambda: bool(list(output.folder.glob("*.parquet"))))
     os.killpg(run.process.pid, signal.SIGINT)
