@@ -279,14 +279,14 @@ def _must_precede(blocks: list[_Block]) -> list[int]:
     lower = [shared & ~((1 << i) - 1) for i, shared in enumerate(shares)]
     before = []
     for i, block in enumerate(blocks):
-        # What spans both this block and another one beside it, and lies between them, unties the two.
-        untied = 0
-        for between in _bits(higher[i]):
-            untied |= higher[between]
-        for between in _bits(lower[i]):
-            untied |= lower[between]
+        beside = left_of.than(block.u0) & ~shares[i] & ~(1 << i)
+        if beside:
+            # What spans both this block and another one beside it, and lies between them, unties the two.
+            for between in _bits(higher[i]):
+                beside &= ~higher[between]
+            for between in _bits(lower[i]):
+                beside &= ~lower[between]
         above = shares[i] & is_above.than(block.v0 + _TOUCH) & ((1 << i) - 1)
-        beside = left_of.than(block.u0) & ~shares[i] & ~untied & ~(1 << i)
         before.append(above | beside)
     return before
 

@@ -109,7 +109,7 @@ def test_the_child_dies_with_its_parent(words: str) -> None:
     parent.wait()
     parent.stdin.close()
     parent.stdout.close()
-    _, alive = psutil.wait_procs([child], timeout=5)
+    _, alive = psutil.wait_procs([child], timeout=30)
     assert not alive
 
 
@@ -141,7 +141,7 @@ def test_no_text_of_a_document_in_errors_logs_or_streams(
         simple(f"{CANARY} {harm}") for harm in ("is fine", "please crash", "please raise", "please hang")
     ]
     broken = documents[0][:300] + CANARY.encode()
-    stage = FaultyParse(page_timeout_s=1, passwords=["sesame"])
+    stage = FaultyParse(page_timeout_s=2, passwords=["sesame"])
     rows = parse(*documents, broken, stage=stage)
     assert CANARY in rows[0]["text"]
     assert sum(bool(row["errors"]) for row in rows) == 4

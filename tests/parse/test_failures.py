@@ -158,7 +158,7 @@ def pages_with(harm: str) -> bytes:
     ],
 )
 def test_a_page_that_kills_the_parser_costs_itself(harm: str, status: str, kind: str, code: str) -> None:
-    stage = FaultyParse(page_timeout_s=1, memory_limit_mb=256)
+    stage = FaultyParse(page_timeout_s=2, memory_limit_mb=256)
     before, bad, after = parse(GOOD, pages_with(harm), GOOD, stage=stage)
     assert before["text"] == after["text"] == "A good document."
     assert bad["text"] == "First page.\n\nThird page."
@@ -170,7 +170,7 @@ def test_a_page_that_kills_the_parser_costs_itself(harm: str, status: str, kind:
 
 
 def test_a_hang_at_the_deadline_keeps_the_pages_before_it() -> None:
-    stage = FaultyParse(timeout_s=1.0, page_timeout_s=60)
+    stage = FaultyParse(timeout_s=3, page_timeout_s=60)
     bad, good = parse(pages_with("hang"), GOOD, stage=stage)
     assert bad["text"] == "First page."
     assert bad["parse_status"] == "partial"
