@@ -33,8 +33,13 @@ test-slow: $(VENV)/.dev
 	$(BIN)/python -m pytest -m slow
 
 bench: $(VENV)/.dev
-	for script in parse shorten shorten_quality engines cold_start install_size memory; do \
-	  $(BIN)/python benchmarks/$$script.py --data $(DATA) || exit 1; done
+	$(BIN)/python -m benchmarks.parse --data $(DATA)/parse
+	$(BIN)/python -m benchmarks.shorten --data $(DATA)/shorten/newsgroups
+	$(BIN)/python -m benchmarks.shorten_quality --data $(DATA)/shorten/newsgroups
+	$(BIN)/python -m benchmarks.engines --data $(DATA)
+	$(BIN)/python -m benchmarks.cold_start
+	$(BIN)/python -m benchmarks.install_size
+	$(BIN)/python -m benchmarks.memory --data $(DATA)
 
 clean:
 	rm -rf $(VENV) out build *.egg-info

@@ -17,7 +17,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-import measure
+from benchmarks import measure
 
 ROOT = Path(__file__).parents[1]
 LIBRARIES = "import pyarrow, onnxruntime, typer, rich, pydantic"

@@ -13,8 +13,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-import corpora
-import measure
+from benchmarks import corpora, measure
 
 ROOT = Path(__file__).parents[1]
 BATCH_ROWS = 64
@@ -105,7 +104,7 @@ def _smaller(one: dict[str, float] | None, other: dict[str, float]) -> dict[str,
 def _run(engine: str, config: Path, source: Path) -> dict[str, float]:
     with tempfile.TemporaryDirectory() as output:
         if engine == "bare":
-            command = [sys.executable, __file__, "--bare", str(source)]
+            command = [sys.executable, "-m", "benchmarks.engines", "--bare", str(source)]
         else:
             command = measure.docmill(
                 "run", config, source, f"{output}/out", "--engine", engine, "--workers", "1", "--no-progress"

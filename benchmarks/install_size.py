@@ -14,7 +14,7 @@ import tempfile
 import venv
 from pathlib import Path
 
-import measure
+from benchmarks import measure
 
 ROOT = Path(__file__).parents[1]
 LIMIT_MB = 450

@@ -10,8 +10,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-import corpora
-import measure
+from benchmarks import corpora, measure
 
 ROOT = Path(__file__).parents[1]
 LIMIT = 1.2

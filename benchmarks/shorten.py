@@ -23,11 +23,11 @@ from typing import Any
 os.environ["TOKENIZERS_PARALLELISM"] = "false"
 os.environ["RAYON_NUM_THREADS"] = "1"
 
-import measure
 import pyarrow as pa
-from shorten_regex import RegexShortener
 from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
 
+from benchmarks import measure
+from benchmarks.shorten_regex import RegexShortener
 from stages.shorten.negations import negations
 from stages.shorten.pieces import pieces
 from stages.shorten.removal import keep_all

@@ -50,7 +50,7 @@ class Row:
         if form == "pdf":
             self.blob = data
             return self
-        mark, codec = next(((m, c) for m, c in _BOMS if data.startswith(m)), (b"", encoding))
+        codec = next((c for mark, c in _BOMS if data.startswith(mark)), encoding)
         try:
             self.text = document.normalise(data.decode(codec).removeprefix("\ufeff"))
         except UnicodeDecodeError as error:

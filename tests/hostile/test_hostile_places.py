@@ -144,7 +144,7 @@ def small_disk(tmp_path) -> Iterator[Path]:
 @pytest.mark.parametrize("workers", [1, 2])
 def test_a_full_disk_ends_the_run_and_the_next_run_goes_on(config, corpus, tmp_path, small_disk, workers):
     output = small_disk / "out"
-    failed = docmill("run", config, corpus, output, "--workers", workers)
+    failed = docmill("run", config, corpus, output, "--workers", workers, "--no-progress")
     assert_one_line(failed, 3, "No space left")
     assert CANARY not in failed.stdout + failed.stderr
     committed = {path.name for path in output.glob("part-*.parquet")}

@@ -23,7 +23,14 @@ class Head:
 
     def run(self, *command: str, **options) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            command, env=self.env, cwd=ROOT, text=True, capture_output=True, timeout=300, check=False, **options
+            command,
+            env=self.env,
+            cwd=ROOT,
+            text=True,
+            capture_output=True,
+            timeout=300,
+            check=False,
+            **options,
         )
 
 
@@ -43,6 +50,7 @@ def head(tmp_path_factory):
         "RAY_AUTH_MODE": "token",
         "RAY_AUTH_TOKEN": secrets.token_hex(32),
         "RAY_USAGE_STATS_ENABLED": "0",
+        "RAY_raylet_start_wait_time_s": "180",  # a busy machine starts it slowly
         # a Unix socket path may not be longer than 107 bytes, which pytest's own folders can exceed
         "RAY_TMPDIR": str(tmp_path_factory.getbasetemp().parent / f"ray{os.getpid()}"),
     }

@@ -10,7 +10,9 @@ import pyarrow.parquet as pq
 def write(folder: Path, documents: int) -> Path:
     folder.mkdir()
     for n in range(documents):
-        (folder / f"note-{n:03d}.txt").write_text(f"This is the note number {n}. It isn't long, but it is there.\n")
+        (folder / f"note-{n:03d}.txt").write_text(
+            f"This is the note number {n}. It isn't long, but it is there.\n"
+        )
     (folder / "note-bad.txt").write_bytes(b"caf\xe9")
     return folder
 

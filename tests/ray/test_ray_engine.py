@@ -90,7 +90,12 @@ def kill_and_go_on(head, expected, tmp_path, moments) -> None:
     command = [sys.executable, "-m", "pipeline", "run", settings, str(source), str(output), "--engine", "ray"]
     for moment in moments:
         run = subprocess.Popen(
-            command, cwd=ROOT, env=head.env, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            command,
+            cwd=ROOT,
+            env=head.env,
+            start_new_session=True,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
         )
         time.sleep(moment)
         os.killpg(run.pid, signal.SIGKILL)
