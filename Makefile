@@ -1,11 +1,12 @@
 # make demo and make test set everything up in .venv/ and need nothing else than Python 3.11.
 PYTHON ?= python3.11
 VENV := .venv
+EXPORT := .venv-export
 BIN := $(VENV)/bin
 DATA ?= ../shared/data
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 
-.PHONY: demo test test-slow bench lint clean
+.PHONY: demo test test-slow test-export bench lint clean
 
 # the demo needs only what a user needs: the base and the cpu extra
 $(VENV)/.run: pyproject.toml constraints.txt
@@ -29,8 +30,17 @@ lint: $(VENV)/.dev
 test: lint
 	$(BIN)/python -m pytest
 
-test-slow: $(VENV)/.dev
+test-slow: $(VENV)/.dev test-export
 	$(BIN)/python -m pytest -m slow
+
+# an environment of its own: transformers 4.57 wants an older tokenizers than the edge path has
+$(EXPORT)/.ready: pyproject.toml
+	test -x $(EXPORT)/bin/python || $(PYTHON) -m venv $(EXPORT)
+	$(EXPORT)/bin/python -m pip --disable-pip-version-check -q install -e '.[cpu,dev,export,peers]'
+	touch $@
+
+test-export: $(EXPORT)/.ready
+	$(EXPORT)/bin/python -m pytest -m slow tests/onnx_export tests/segment
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m benchmarks.parse --data $(DATA)/parse
@@ -42,4 +52,4 @@ bench: $(VENV)/.dev
 	$(BIN)/python -m benchmarks.memory --data $(DATA)
 
 clean:
-	rm -rf $(VENV) out build *.egg-info
+	rm -rf $(VENV) $(EXPORT) out build *.egg-info

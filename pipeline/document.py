@@ -109,6 +109,15 @@ PARSE_STATUSES = (
 
 SPAN = pa.struct([pa.field("start", pa.int32()), pa.field("end", pa.int32())])
 
+SENTENCE = pa.struct(
+    [
+        pa.field("start", pa.int32()),  # where the sentence before it ended; 0 for the first
+        pa.field("end", pa.int32()),  # after the white space that follows the sentence
+        # that a sentence ends here, by the model; null where the model was not asked
+        pa.field("probability", pa.float32()),
+    ]
+)
+
 # What the reader gives. `bytes` is the file itself: it lives only inside the worker and is never written.
 ID = pa.field("id", pa.string(), nullable=False)
 BYTES = pa.field("bytes", pa.large_binary())
@@ -128,6 +137,8 @@ PROVENANCE_FIELD = pa.field("provenance", PROVENANCE)
 PAGES_FIELD = pa.field("pages", pa.list_(PAGE))
 LINES_FIELD = pa.field("lines", pa.list_(LINE))
 PARSE_STATUS_FIELD = pa.field("parse_status", pa.string())  # one of PARSE_STATUSES
+SENTENCES_FIELD = pa.field("sentences", pa.list_(SENTENCE))  # adjoining spans; joined, the whole text
+PARAGRAPHS_FIELD = pa.field("paragraphs", pa.list_(SPAN))  # likewise
 SHORT_TEXT_FIELD = pa.field("short_text", pa.string())
 SHORT_SPANS_FIELD = pa.field("short_spans", pa.list_(SPAN))  # of `text`, ascending, disjoint
 SHORT_STATUS_FIELD = pa.field("short_status", pa.string())

@@ -106,6 +106,19 @@ SAMPLES: dict[str, tuple[Sample, ...]] = {
             volatile=frozenset({"cost_cpu_s"}),
         ),
     ),
+    "segment": (
+        Sample("defaults", texts),
+        Sample(
+            "bounds, a language column and every line",
+            texts_with_language,
+            {
+                "language": {"column": "lang"},
+                "newlines": "every",
+                "lengths": {"min": 5, "max": 40, "prior": "gaussian"},
+            },
+            ("lang",),
+        ),
+    ),
     "shorten": (
         Sample("English", texts, {"language": "en"}),
         Sample("detected", texts),

@@ -1,0 +1,299 @@
+"""From a checkpoint of ``train`` to ONNX in int8, behind a gate.
+
+    python -m models.sentence_boundary.accurate.export --checkpoint checkpoint.pt --tokenizer tokenizer.json \\
+        --data DIR --out DIR
+
+writes a folder with ``graph.onnx``, ``tokenizer.json`` and ``model.toml``, which any command takes as a model, and
+in ``fp32/`` below it the same without quantisation.
+
+Matrices become int8 with a scale per output column; activations are quantised as they come, with one scale for
+all. Before that, what is large in the activations is moved into the weights (as in SmoothQuant, arXiv
+2211.10438, with scales from the activations alone). Embeddings become int8 with a scale per row.
+
+The gate: on a part of the dev records, F1 of the int8 graph may be at most half a point below that of the fp32
+graph, clean and corrupted, each at its best threshold. What does not pass is not written. Thresholds by
+condition are then chosen on the same records.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from itertools import islice
+from pathlib import Path
+
+import numpy as np
+import onnx
+import torch
+from onnx import helper, numpy_helper
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from torch import Tensor, nn
+
+from models.catalog import ModelEntry, ModelFile, Source, digest_of
+from models.sentence_boundary.data import Record, corpora, corrupted, records, running_text
+from models.sentence_boundary.prediction import Places, Predictor
+from models.sentence_boundary.scoring import compare, macro_f1, total
+from models.sentence_boundary.tuning import choose
+from models.session import opener
+from models.toml import write_entry
+
+from .architecture import Encoder
+from .features import BLOCK, open_tokenizer, tokenise
+from .model import open_model
+from .samples import HALF_DEV
+
+BOUND = 0.005
+
+_GRID = np.arange(0.04, 0.8, 0.04)
+_GATE_CHARACTERS = 3500  # of each corpus
+_SMOOTHED = ("qkv", "out", "up", "down")
+_OPSET = 17
+
+
+class _Graph(nn.Module):  # type: ignore[misc, unused-ignore]
+    def __init__(self, encoder: Encoder) -> None:
+        super().__init__()
+        self.encoder = encoder
+
+    def forward(self, input_ids: Tensor, attention_mask: Tensor) -> tuple[Tensor, Tensor]:
+        hidden = self.encoder(input_ids, None, attention_mask > 0)
+        return self.encoder.boundary(hidden)[..., 0], hidden
+
+
+def read_checkpoint(file: Path) -> Encoder:
+    """Return the encoder of a checkpoint."""
+    weights = torch.load(file, map_location="cpu")["model"]
+    encoder = Encoder(len(weights["words.weight"]))
+    encoder.load_state_dict(weights)
+    encoder.eval()
+    return encoder
+
+
+class _Scaled(nn.Module):  # type: ignore[misc, unused-ignore]
+    """Divides each input of a matrix by its scale before the matrix, whose weights were multiplied by it."""
+
+    def __init__(self, scale: Tensor, matrix: nn.Linear) -> None:
+        super().__init__()
+        self.register_buffer("inverse", 1 / scale)
+        self.matrix = matrix
+        self.matrix.weight.data *= scale
+
+    def forward(self, x: Tensor) -> Tensor:
+        result: Tensor = self.matrix(x * self.inverse)
+        return result
+
+
+def smooth(encoder: Encoder, rows: Sequence[Tensor]) -> None:
+    """Move the square root of each activation's largest value into the weights behind it; what the encoder
+    computes stays the same.
+
+    Args:
+        encoder: changed in place.
+        rows: int64[1, t] each: tokens to see activations on.
+    """
+    largest: dict[tuple[int, str], Tensor] = {}
+
+    def watch(place: tuple[int, str]) -> Callable[[nn.Module, tuple[Tensor, ...]], None]:
+        def see(_: nn.Module, inputs: tuple[Tensor, ...]) -> None:
+            seen = inputs[0].abs().amax(dim=(0, 1))
+            largest[place] = torch.maximum(largest.get(place, seen), seen)
+
+        return see
+
+    hooks = [
+        getattr(layer, name).register_forward_pre_hook(watch((n, name)))
+        for n, layer in enumerate(encoder.layers)
+        for name in _SMOOTHED
+    ]
+    with torch.inference_mode():
+        for row in rows:
+            encoder(row)
+    for hook in hooks:
+        hook.remove()
+    for (n, name), peak in largest.items():
+        scale = peak.clamp(min=1e-3).sqrt()
+        scale = (scale / scale.log().mean().exp()).clone()
+        setattr(encoder.layers[n], name, _Scaled(scale, getattr(encoder.layers[n], name)))
+
+
+def calibration(folder: Path, tokenizer: Path) -> list[Tensor]:
+    """Return rows of tokens of training text, a few for every source."""
+    opened = open_tokenizer(tokenizer)
+    rows: list[Tensor] = []
+    for lines in islice(running_text(folder), 0, None, 4):
+        middle = len(lines.lines) // 2
+        text = " ".join(lines.lines[middle : middle + 12])
+        ids, _ = tokenise(opened, text if len(rows) % 2 else text.lower())
+        rows.append(torch.from_numpy(ids[:BLOCK])[None])
+    return [row for row in rows if row.shape[1]]
+
+
+def write_graph(encoder: Encoder, file: Path) -> None:
+    """Write the fp32 graph: ``input_ids`` and ``attention_mask`` int64[rows, tokens] to ``logits`` and ``hidden``."""
+    example = (torch.ones(2, 40, dtype=torch.long), torch.ones(2, 40, dtype=torch.long))
+    axes = {0: "rows", 1: "tokens"}
+    names = ["input_ids", "attention_mask"]
+    torch.onnx.export(
+        _Graph(encoder),
+        example,
+        str(file),
+        input_names=names,
+        output_names=["logits", "hidden"],
+        dynamic_axes=dict.fromkeys([*names, "logits", "hidden"], axes),
+        opset_version=_OPSET,
+        dynamo=False,
+    )
+
+
+def quantise(source: Path, target: Path, *, reduce_range: bool) -> None:
+    """Write the int8 graph.
+
+    Args:
+        source: the fp32 graph.
+        target: where to.
+        reduce_range: seven bits for the weights of matrices: without VNNI the eighth can overflow.
+    """
+    aside = target.with_suffix(".tmp")
+    model = onnx.load(source)
+    _quantise_embeddings(model)
+    onnx.save(model, aside)
+    quantize_dynamic(
+        aside, target, op_types_to_quantize=["MatMul", "Gemm"], weight_type=QuantType.QInt8,
+        per_channel=True, reduce_range=reduce_range,
+    )  # fmt: skip
+    aside.unlink()
+
+
+def _quantise_embeddings(model: onnx.ModelProto) -> None:
+    graph = model.graph
+    table = max(graph.initializer, key=lambda one: int(np.prod(one.dims)))
+    values = numpy_helper.to_array(table)
+    scale = np.maximum(np.abs(values).max(axis=1, keepdims=True), 1e-8) / 127
+    rounded = np.rint(values / scale).astype(np.int8)
+    name = table.name
+    node = next(n for n in graph.node if n.op_type == "Gather" and n.input[0] == name)
+    at = list(graph.node).index(node)
+    ids, result = node.input[1], node.output[0]
+    graph.initializer.remove(table)
+    graph.initializer.extend(
+        [
+            numpy_helper.from_array(rounded, f"{name}.int8"),
+            numpy_helper.from_array(scale.astype(np.float32), f"{name}.scale"),
+        ]
+    )
+    made = [
+        helper.make_node("Gather", [f"{name}.int8", ids], [f"{result}.int8"]),
+        helper.make_node("Cast", [f"{result}.int8"], [f"{result}.float"], to=onnx.TensorProto.FLOAT),
+        helper.make_node("Gather", [f"{name}.scale", ids], [f"{result}.scale"]),
+        helper.make_node("Mul", [f"{result}.float", f"{result}.scale"], [result]),
+    ]
+    graph.node.remove(node)
+    for i, one in enumerate(made):
+        graph.node.insert(at + i, one)
+
+
+def best_f1(predictor: Predictor, corpora_: Mapping[str, Sequence[Record]]) -> float:
+    """Return the macro F1 over corpora at the threshold that is best for it."""
+    found = {
+        name: list(zip(some, predictor.places([one.text for one in some]), strict=True))
+        for name, some in corpora_.items()
+    }
+
+    def at(threshold: float, record: Record, places: Places) -> list[int]:
+        return [int(end) for end in places.ends[places.probabilities > threshold]]
+
+    return max(
+        macro_f1(
+            [
+                total(compare(r.text, r.sentence_ends, at(threshold, r, p)) for r, p in pairs)
+                for pairs in found.values()
+            ]
+        )
+        for threshold in _GRID
+    )
+
+
+def gate_records(folder: Path) -> dict[str, list[Record]]:
+    """Return some dev records of every corpus that were not trained on."""
+    chosen: dict[str, list[Record]] = {}
+    for name in corpora(folder, "dev"):
+        size = 0
+        chosen[name] = []
+        for record in records(folder, name, "dev")[slice(1, None, 2) if name in HALF_DEV else slice(None)]:
+            if size < _GATE_CHARACTERS:
+                chosen[name].append(record)
+                size += len(record.text)
+    return chosen
+
+
+def write_folder(
+    graph: Path, tokenizer: Path, folder: Path, name: str, thresholds: Mapping[str, float]
+) -> None:
+    """Write a model folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    files = []
+    for role, source, called in (("graph", graph, "graph.onnx"), ("tokenizer", tokenizer, "tokenizer.json")):
+        content = source.read_bytes()
+        (folder / called).write_bytes(content)
+        files.append(ModelFile(role, called, hashlib.sha256(content).hexdigest(), len(content)))
+    entry = ModelEntry(
+        name=name,
+        version="1",
+        task="sentence-boundary",
+        source=Source("directory"),
+        sha256=digest_of(tuple(files)),
+        size=sum(file.size for file in files),
+        licence="MIT",
+        files=tuple(files),
+        family="accurate",
+        thresholds=thresholds,
+    )
+    write_entry(folder, entry)
+
+
+def main() -> int:
+    """Export, quantise, compare, write."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--checkpoint", type=Path, required=True)
+    parser.add_argument("--tokenizer", type=Path, required=True)
+    parser.add_argument("--data", type=Path, required=True, help="folder with sentences/, for the gate")
+    parser.add_argument("--out", type=Path, required=True)
+    options = parser.parse_args()
+    aside = Path(tempfile.mkdtemp())
+    try:
+        fp32, int8 = aside / "fp32.onnx", aside / "int8.onnx"
+        encoder = read_checkpoint(options.checkpoint)
+        smooth(encoder, calibration(options.data, options.tokenizer))
+        write_graph(encoder, fp32)
+        quantise(fp32, int8, reduce_range=True)
+        clean = gate_records(options.data)
+        stripped = {name: [corrupted(record) for record in some] for name, some in clean.items()}
+        plain, small = (
+            Predictor(open_model({"graph": graph, "tokenizer": options.tokenizer}, opener("cpu"), {}))
+            for graph in (fp32, int8)
+        )
+        for variant, some in (("clean", clean), ("corrupted", stripped)):
+            before, after = best_f1(plain, some), best_f1(small, some)
+            print(f"{variant}: F1 {100 * before:.2f} in fp32, {100 * after:.2f} in int8", flush=True)
+            if not after >= before - BOUND:
+                print(
+                    f"refused: int8 costs more than {100 * BOUND} points; nothing was written",
+                    file=sys.stderr,
+                )
+                return 3
+        thresholds = choose(small.places, clean)
+        write_folder(int8, options.tokenizer, options.out, "accurate", thresholds)
+        write_folder(fp32, options.tokenizer, options.out / "fp32", "accurate-fp32", thresholds)
+    finally:
+        shutil.rmtree(aside)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
