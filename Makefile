@@ -46,6 +46,7 @@ bench: $(VENV)/.dev
 	$(BIN)/python -m benchmarks.parse --data $(DATA)/parse
 	$(BIN)/python -m benchmarks.shorten --data $(DATA)/shorten/newsgroups
 	$(BIN)/python -m benchmarks.shorten_quality --data $(DATA)/shorten/newsgroups
+	$(BIN)/python -m benchmarks.segment --data $(DATA)/segment
 	$(BIN)/python -m benchmarks.engines --data $(DATA)
 	$(BIN)/python -m benchmarks.cold_start
 	$(BIN)/python -m benchmarks.install_size
