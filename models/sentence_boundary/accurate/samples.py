@@ -47,10 +47,9 @@ _NOISE = re.compile(r"^(?:This page is:|Title is:)|[{}<>\\|=_]{2,}|https?://")
 _LANGUAGE_WEIGHT = {
     "ar": 4.5, "de": 4.0, "en": 4.0, "es": 3.4, "fr": 3.4, "hi": 4.5, "ja": 4.0, "ru": 4.0, "zh": 4.5
 }  # fmt: skip
-# Stories, quotations and sky lore against the manuals of programs.
+# Stories and quotations against the manuals of programs.
 _SOURCE_WEIGHT = {
     "fortunes": 3.0,
-    "stellarium-data": 2.5,
     "wesnoth-1.16-data": 2.5,
     "opensource.guide": 1.7,
     "prompt-guide": 1.2,

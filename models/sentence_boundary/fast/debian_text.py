@@ -22,7 +22,6 @@ from pathlib import Path
 PACKAGES = (
     "wesnoth-1.16-data",
     "gnome-user-docs",
-    "stellarium-data",
     "libreoffice-help-km",
     "libreoffice-help-gl",
     "installation-guide-amd64",
@@ -34,7 +33,6 @@ _BLOCK_TAG = re.compile(
 _TAG = re.compile(r"<[^>]*>")
 _DROPPED = re.compile(r"(?s)<(script|style|pre|code|screen|head)\b.*?</\1>|<!--.*?-->")
 _BLANKS = re.compile(r"\s+")
-_RESTRICTED = re.compile(r"CC[ -]BY(-SA)?-(NC|ND)")
 _SHORTEST_MESSAGE = 40  # characters; shorter messages are labels
 _LATIN = re.compile(r"[A-Za-z]")
 _INDIC_ARABIC_SLAVIC = frozenset(
@@ -73,12 +71,6 @@ def _texts(package: str, folder: Path) -> Iterator[tuple[str, Iterable[str]]]:
     elif package == "gnome-user-docs":
         for file in sorted((share / "help").glob("*/gnome-help/*.page")):
             yield _code(file.parent.parent.name), _markup(file)
-    elif package == "stellarium-data":
-        for file in sorted((share / "stellarium").rglob("description.*.utf8")):
-            beside = (file.with_name("description.en.utf8"), file.with_name("info.ini"))
-            if any(one.exists() and _RESTRICTED.search(one.read_text("utf-8", "replace")) for one in beside):
-                continue  # not for everyone to build on
-            yield _code(file.name.split(".")[1]), _markup(file)
     elif package.startswith("libreoffice-help"):
         for file in sorted((share / "libreoffice" / "help").rglob("*.html")):
             yield package.rsplit("-", 1)[1], _markup(file)

@@ -14,9 +14,8 @@ from __future__ import annotations
 
 import argparse
 import math
-import pickle
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -61,7 +60,6 @@ def main() -> None:
         "--minutes", type=float, default=math.inf, help="end in so much wall time at the latest"
     )
     parser.add_argument("--start", type=Path, help="weights to go on from")
-    parser.add_argument("--cache", type=Path, help="file that keeps the cut text from one run to the next")
     parser.add_argument("--report", type=int, default=500, help="steps from one dev score to the next")
     options = parser.parse_args()
     options.checkpoints.mkdir(parents=True, exist_ok=True)
@@ -71,7 +69,7 @@ def main() -> None:
     if options.start:
         network.load_state_dict(torch.load(options.start, weights_only=True))
     limits = Limits(options.steps, options.minutes * 60, options.report)
-    train(network, options.data, options.checkpoints, limits, options.cache)
+    train(network, options.data, options.checkpoints, limits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,15 +81,11 @@ class Limits:
     report: int
 
 
-def train(
-    network: Network, folders: Sequence[Path], checkpoints: Path, limits: Limits, cache: Path | None = None
-) -> None:
+def train(network: Network, folders: Sequence[Path], checkpoints: Path, limits: Limits) -> None:
     """Train on batches of ``ROWS`` x ``WIDTH`` tokens; rates fall with whatever part of steps or time is
     over."""
     began = time.monotonic()
-    running = _kept(
-        cache, lambda: from_running_text(chain.from_iterable(map(data.running_text, folders)), SEED)
-    )
+    running = from_running_text(chain.from_iterable(map(data.running_text, folders)), SEED)
     unlabelled = Sampler(running, language_weights(running), SEED, in_order=0.3, usual_length=110)
     weights = {_pool(name): weight for name, weight in (ANNOTATED | HALF_DEV).items()}
     annotated = Sampler(annotated_pools(folders[0]), weights, SEED + 1)
@@ -121,15 +115,6 @@ def train(
             losses.clear()
     torch.save(network.state_dict(), checkpoints / "last.pt")
     print(f"{step} steps, cpu {time.process_time() - spent:.0f} s", describe(network, dev), flush=True)
-
-
-def _kept(file: Path | None, make: Callable[[], Pools]) -> Pools:
-    if file is None:
-        return make()
-    if not file.exists():
-        file.write_bytes(pickle.dumps(make()))
-    pools: Pools = pickle.loads(file.read_bytes())  # noqa: S301 - our own file
-    return pools
 
 
 def language_weights(pools: Pools) -> dict[str, float]:
