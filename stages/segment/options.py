@@ -2,25 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Literal
 
 from pydantic import Field, model_validator
 
 from pipeline.stage import StageConfig
-
-
-class ColumnLanguage(StageConfig):
-    """The language stands in a column of the document."""
-
-    column: str = Field(min_length=1)
-    """Name of a string column with a language code for each document."""
-
-
-class MetadataLanguage(StageConfig):
-    """The language stands in the metadata of the document."""
-
-    metadata: str = Field(min_length=1)
-    """Key of the metadata whose value is a language code."""
+from stages.language import LanguageSource
 
 
 class Lengths(StageConfig):
@@ -71,9 +58,7 @@ class SegmentConfig(StageConfig):
     breaks as paragraph ends). A paragraph's end is a sentence's end."""
     paragraph_threshold: float | None = Field(default=None, gt=0.0, lt=1.0)
     """With paragraphs: model, the probability from which on a paragraph ends; by default the model's own."""
-    language: (
-        Annotated[str, Field(min_length=2, max_length=35)] | ColumnLanguage | MetadataLanguage | None
-    ) = None
+    language: LanguageSource | None = None
     """Hint: a code such as "en", or {column: NAME} or {metadata: KEY} to read it from the document. Decides the
     threshold where a model has one for the language, and the default of lengths.target. Not needed."""
     lengths: Lengths | None = None

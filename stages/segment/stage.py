@@ -20,7 +20,9 @@ import pyarrow as pa
 
 from pipeline import document
 from pipeline.stage import MissingExtra, Resources, Stage, StageError
-from stages.segment.options import ColumnLanguage, MetadataLanguage, SegmentConfig
+from stages.columns import with_column
+from stages.language import codes_of, columns_read
+from stages.segment.options import SegmentConfig
 
 if TYPE_CHECKING:
     from models.catalog import ModelEntry
@@ -42,11 +44,7 @@ class Segment(Stage[SegmentConfig]):
 
     def __init__(self, config: SegmentConfig | None = None, **options: Any) -> None:
         super().__init__(config, **options)
-        language = self.config.language
-        if isinstance(language, ColumnLanguage):
-            self.optional = pa.schema([pa.field(language.column, pa.string())])
-        elif isinstance(language, MetadataLanguage):
-            self.optional = pa.schema([document.METADATA])
+        self.optional = columns_read(self.config.language)
         if self.config.paragraphs != "none":
             self.provides = pa.schema([document.SENTENCES_FIELD, document.PARAGRAPHS_FIELD])
         self._forget()
@@ -137,14 +135,14 @@ class Segment(Stage[SegmentConfig]):
 
         predictor = self._ready()
         texts: list[str] = batch.column("text").to_pylist()
-        languages = _languages(batch, self.config.language)
+        languages = codes_of(batch, self.config.language)
         found = [
             sentences_of(text, places, self.config, self._thresholds, language)
             for text, places, language in zip(texts, predictor.places(texts), languages, strict=True)
         ]
-        batch = _with_column(batch, document.SENTENCES_FIELD, _sentences(found))
+        batch = with_column(batch, document.SENTENCES_FIELD, _sentences(found))
         if self.config.paragraphs != "none":
-            batch = _with_column(batch, document.PARAGRAPHS_FIELD, _paragraphs(found))
+            batch = with_column(batch, document.PARAGRAPHS_FIELD, _paragraphs(found))
         return batch
 
     # -- parts
@@ -175,17 +173,6 @@ def _missing(error: Any) -> MissingExtra:
     return MissingExtra("segment", error.extra, error.package)
 
 
-def _languages(
-    batch: pa.RecordBatch, language: str | ColumnLanguage | MetadataLanguage | None
-) -> Sequence[str | None]:
-    if language is None or isinstance(language, str):
-        return [language] * batch.num_rows
-    if isinstance(language, ColumnLanguage):
-        column: list[str | None] = batch.column(language.column).to_pylist()
-        return column
-    return [dict(row or ()).get(language.metadata) for row in batch.column("metadata").to_pylist()]
-
-
 def _sentences(found: Sequence[Sentences]) -> pa.ListArray:
     offsets, starts, ends = _spans([one.ends for one in found])
     probabilities = np.concatenate([np.zeros(0, np.float32), *(one.probabilities for one in found)])
@@ -209,10 +196,3 @@ def _spans(ends: Sequence[Any]) -> tuple[pa.Array, pa.Array, pa.Array]:
     starts = np.concatenate([np.zeros(0, np.int64), *(np.append(0, one)[:-1] for one in ends)])
     offsets = pa.array(np.cumsum(counts), pa.int32())
     return offsets, pa.array(starts, pa.int32()), pa.array(all_ends, pa.int32())
-
-
-def _with_column(batch: pa.RecordBatch, field: pa.Field, column: pa.Array) -> pa.RecordBatch:
-    where = batch.schema.get_field_index(field.name)
-    if where >= 0:
-        return batch.set_column(where, field, column)
-    return batch.append_column(field, column)

@@ -7,7 +7,7 @@ from typing import Protocol
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from stages.shorten.options import ColumnLanguage, MetadataLanguage
+from stages.language import LanguageSource, codes_of
 from stages.shorten.stop_lists import language_code
 
 # As much of a text as detection reads, in code points. More does not change the answer for running text.
@@ -24,26 +24,15 @@ class Detector(Protocol):
 
 def languages_of(
     batch: pa.RecordBatch,
-    source: str | ColumnLanguage | MetadataLanguage,
+    source: LanguageSource,
     detector: Detector | None,
     min_confidence: float,
 ) -> list[str | None]:
     """Return the language code of each row of a batch; None where it is not known."""
-    if isinstance(source, ColumnLanguage):
-        return _codes(batch.column(source.column).to_pylist())
-    if isinstance(source, MetadataLanguage):
-        metadata = batch.column("metadata")
-        if not pa.types.is_map(metadata.type):
-            return [None] * batch.num_rows
-        return _codes(pc.map_lookup(metadata, source.metadata, "last").to_pylist())
     if detector is None:
-        return [language_code(source)] * batch.num_rows
+        return [code and language_code(code) for code in codes_of(batch, source)]
     heads = pc.utf8_slice_codeunits(batch.column("text"), 0, DETECTED_HEAD).to_pylist()
     return [
         language_code(code) if probability >= min_confidence else None
         for code, probability in detector.detect(heads)
     ]
-
-
-def _codes(values: list[object]) -> list[str | None]:
-    return [language_code(value) if isinstance(value, str) and value.strip() else None for value in values]

@@ -8,22 +8,9 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from pipeline.stage import StageConfig
+from stages.language import LanguageSource
 
 Kind = Literal["stopwords", "punctuation", "rare", "recurring"]
-
-
-class ColumnLanguage(StageConfig):
-    """The language stands in a column of the document."""
-
-    column: str = Field(min_length=1)
-    """Name of a string column with a language code for each document."""
-
-
-class MetadataLanguage(StageConfig):
-    """The language stands in the metadata of the document."""
-
-    metadata: str = Field(min_length=1)
-    """Key of the metadata whose value is a language code."""
 
 
 class ListFile(StageConfig):
@@ -66,9 +53,7 @@ class ShortenConfig(StageConfig):
     """What to remove: any of stopwords (words of the list), punctuation (but not what belongs to a word or
     number), rare (words in few documents of a corpus, see document_frequency), recurring (all but the first
     occurrence of a word in its document). An empty list removes nothing: the budget alone counts."""
-    language: Annotated[str, Field(min_length=2, max_length=35)] | ColumnLanguage | MetadataLanguage = (
-        "detect"
-    )
+    language: LanguageSource = "detect"
     """Language of the documents: a code such as "en"; "detect"; {column: NAME} or {metadata: KEY} to read
     it from the document. A document whose language is unknown, or has no list, passes as it is."""
     min_confidence: float = Field(default=0.5, ge=0.0, le=1.0)

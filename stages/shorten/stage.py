@@ -25,19 +25,13 @@ import pyarrow.compute as pc
 
 from pipeline import document
 from pipeline.stage import Resources, Stage, StageError
+from stages.columns import with_column
+from stages.language import columns_read
 from stages.shorten import stop_lists
 from stages.shorten.keys import word_key
 from stages.shorten.languages import languages_of
 from stages.shorten.negations import Negations, negations
-from stages.shorten.options import (
-    ColumnLanguage,
-    ListFile,
-    ListFiles,
-    MetadataLanguage,
-    ShortenConfig,
-    TokenBudget,
-    WordBudget,
-)
+from stages.shorten.options import ListFile, ListFiles, ShortenConfig, TokenBudget, WordBudget
 from stages.shorten.pieces import pieces
 from stages.shorten.removal import Removal, keep_all, remove
 from stages.shorten.rules import WordRules
@@ -66,11 +60,7 @@ class Shorten(Stage[ShortenConfig]):
 
     def __init__(self, config: ShortenConfig | None = None, **options: Any) -> None:
         super().__init__(config, **options)
-        language = self.config.language
-        if isinstance(language, ColumnLanguage):
-            self.optional = pa.schema([pa.field(language.column, pa.string())])
-        elif isinstance(language, MetadataLanguage):
-            self.optional = pa.schema([document.METADATA])
+        self.optional = columns_read(self.config.language)
         self._forget()
 
     def _forget(self) -> None:
@@ -198,7 +188,7 @@ class Shorten(Stage[ShortenConfig]):
             order.extend(rows)
         result = _combined(parts, order, self.provides)
         for index, field in enumerate(self.provides):
-            batch = _with_column(batch, field, result[index])
+            batch = with_column(batch, field, result[index])
         return batch
 
     def _shorten(self, texts: pa.StringArray, removal: Removal | None) -> pa.StructArray:
@@ -352,10 +342,3 @@ def _combined(parts: list[pa.StructArray], order: list[int], schema: pa.Schema) 
         column = pa.concat_arrays([part.field(index) for part in parts])
         columns.append(column if sorted_already else column.take(pa.array(place)))
     return columns
-
-
-def _with_column(batch: pa.RecordBatch, field: pa.Field, column: pa.Array) -> pa.RecordBatch:
-    where = batch.schema.get_field_index(field.name)
-    if where >= 0:
-        return batch.set_column(where, field, column)
-    return batch.append_column(field, column)

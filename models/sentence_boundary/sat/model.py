@@ -18,7 +18,8 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from models.sentence_boundary.interface import Blocks, Encoded, Floats, Session, SessionFactory
+from models.sentence_boundary.block_model import BlockModel
+from models.sentence_boundary.interface import Encoded, Session, SessionFactory
 
 _SPECIAL = 2  # <s> and </s>
 _MOST_TOKENS = 510  # XLM-R has 512 positions for text
@@ -27,26 +28,15 @@ _PIECE = 1 << 16  # characters given to the tokenizer at once
 _SEAM = re.compile(r"(?<=[^\s]) (?=[^\s])")
 
 
-class SatModel:
+class SatModel(BlockModel):
     """A SaT graph with its tokenizer."""
 
     def __init__(self, session: Session, tokenizer: Tokenizer, settings: Mapping[str, Any]) -> None:
         tokenizer.no_truncation()
         tokenizer.no_padding()
-        self._session = session
+        super().__init__(session, settings, size=_MOST_TOKENS, stride=_STRIDE)
         self._tokenizer = tokenizer
         self._first, self._last = _special(tokenizer, "<s>"), _special(tokenizer, "</s>")
-        size = int(settings.get("block", _MOST_TOKENS))
-        self._windowing = Blocks(size, min(int(settings.get("stride", _STRIDE)), size))
-        self._batch = int(settings.get("batch", 1))
-
-    @property
-    def windowing(self) -> Blocks:
-        return self._windowing
-
-    @property
-    def batch(self) -> int:
-        return self._batch
 
     def encode(self, text: str) -> Encoded:
         """Tokenise a text; without special tokens."""
@@ -62,17 +52,10 @@ class SatModel:
         # a token that the normaliser made of nothing has no place of its own: it ends where the last one did
         return Encoded(np.maximum.accumulate(np.concatenate(ends)), {"input_ids": np.concatenate(ids)})
 
-    def logits(self, inputs: Mapping[str, NDArray[Any]], lengths: NDArray[np.int64]) -> Floats:
-        """Return label 0 of each token, float32[rows, width]."""
-        found = self._session.run(self._feeds(inputs["input_ids"], lengths), "logits")
-        return found[:, 1:-1, 0].astype(np.float32)
-
-    def hidden(self, inputs: Mapping[str, NDArray[Any]], lengths: NDArray[np.int64]) -> Floats | None:
-        """Return what the head sees, float32[rows, width, d]; None for graphs that do not show it."""
-        if "hidden" not in self._session.output_names:
-            return None
-        found = self._session.run(self._feeds(inputs["input_ids"], lengths), "hidden")
-        return found[:, 1:-1].astype(np.float32)
+    def _run(
+        self, inputs: Mapping[str, NDArray[Any]], lengths: NDArray[np.int64], output: str
+    ) -> NDArray[np.floating[Any]]:
+        return self._session.run(self._feeds(inputs["input_ids"], lengths), output)[:, 1:-1]
 
     def _feeds(self, tokens: NDArray[Any], lengths: NDArray[np.int64]) -> dict[str, NDArray[Any]]:
         rows, width = tokens.shape

@@ -18,50 +18,37 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from models.sentence_boundary.block_model import BlockModel
 from models.sentence_boundary.condition import code_points
-from models.sentence_boundary.interface import Blocks, Encoded, Floats, Session, SessionFactory
+from models.sentence_boundary.interface import Encoded, Session, SessionFactory
 
+_MOST_CHARACTERS = 512  # the published bodies' blocks in training
+_STRIDE = 64  # wtpsplit's
 # CANINE's (arXiv 2103.06874)
 _PRIMES = np.array([31, 43, 59, 61, 73, 97, 103, 113, 137, 149, 157, 173, 181, 193, 211, 223], np.int64)
 
 
-class WtpModel:
+class WtpModel(BlockModel):
     """A WtP graph."""
 
     def __init__(self, session: Session, settings: Mapping[str, Any]) -> None:
-        self._session = session
-        size = int(settings.get("block", 512))
-        self._windowing = Blocks(size, min(int(settings.get("stride", 64)), size))
-        self._batch = int(settings.get("batch", 1))
+        super().__init__(session, settings, size=_MOST_CHARACTERS, stride=_STRIDE)
         self._hashes = int(settings.get("hashes", 8))
         self._buckets = int(settings.get("buckets", 8192))
         self._multiple = int(settings.get("multiple", 1))
         if self._hashes > len(_PRIMES):
             raise ValueError(f"there are {len(_PRIMES)} hash functions, not {self._hashes}")
 
-    @property
-    def windowing(self) -> Blocks:
-        return self._windowing
-
-    @property
-    def batch(self) -> int:
-        return self._batch
-
     def encode(self, text: str) -> Encoded:
         """Make a token of every character, white space included."""
         # hashed only window by window: the hashes of a text are sixteen times as large as its code points
         return Encoded(np.arange(1, len(text) + 1, dtype=np.int32), {"codes": code_points(text)})
 
-    def logits(self, inputs: Mapping[str, NDArray[Any]], lengths: NDArray[np.int64]) -> Floats:
-        """Return label 0 of each character, float32[rows, width]."""
-        found = self._session.run(self._feeds(inputs["codes"], lengths), "logits")
-        return found[:, :, 0].astype(np.float32)
-
-    def hidden(self, inputs: Mapping[str, NDArray[Any]], lengths: NDArray[np.int64]) -> Floats | None:
-        """Return what the head sees, float32[rows, width, d]; None for graphs that do not show it."""
-        if "hidden" not in self._session.output_names:
-            return None
-        return self._session.run(self._feeds(inputs["codes"], lengths), "hidden").astype(np.float32)
+    def _run(
+        self, inputs: Mapping[str, NDArray[Any]], lengths: NDArray[np.int64], output: str
+    ) -> NDArray[np.floating[Any]]:
+        codes = inputs["codes"]
+        return self._session.run(self._feeds(codes, lengths), output)[:, : codes.shape[1]]
 
     def _feeds(self, codes: NDArray[Any], lengths: NDArray[np.int64]) -> dict[str, NDArray[Any]]:
         rows, width = codes.shape
