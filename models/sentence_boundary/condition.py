@@ -14,25 +14,44 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-CONDITIONS = ("punctuated", "punctuated_lower", "unpunctuated", "unpunctuated_lower")
+CONDITIONS = (
+    "punctuated",
+    "punctuated_lower",
+    "unpunctuated",
+    "unpunctuated_lower",
+    "unpunctuated_uncased",  # a script without capitals, such as Arabic or Devanagari
+    "unpunctuated_unspaced",  # a script without blanks between words, such as Chinese or Thai
+)
 DEFAULT = "default"
+# What serves where a model has no threshold for a condition.
+_BROADER = {"unpunctuated_uncased": "unpunctuated", "unpunctuated_unspaced": "unpunctuated"}
 
 _WINDOW = 2000  # characters looked at around a place
 _CHARACTERS_PER_MARK = 500  # a text with fewer sentence marks than one in so many does not use them
 _CAPITALS = 0.004  # share of capitals among cased letters from which on a text uses them
 _CASED = 0.25  # share of cased letters from which on a missing capital means something
 
-_MARK, _UPPER, _LOWER, _LETTER = 1, 2, 4, 8
+_MARK, _UPPER, _LOWER, _LETTER, _UNSPACED = 1, 2, 4, 8, 16
+# Han, kana, Thai, Lao, Burmese, Khmer.
+_UNSPACED_RANGES = (
+    (0x0E00, 0x0EFF),
+    (0x1000, 0x109F),
+    (0x1780, 0x17FF),
+    (0x3040, 0x30FF),
+    (0x3400, 0x4DBF),
+    (0x4E00, 0x9FFF),
+)
 
 # Marks that end sentences: the union of the scripts' full stops, question and exclamation marks. A full
 # stop inside numbers and abbreviations counts too; at this resolution it does not matter.
+_COUNTED = (_MARK, _UPPER, _LOWER, _LETTER, _UNSPACED)
 _SENTENCE_MARKS = ".!?…。！？｡．؟۔।॥։։՜՞።፧፨᠃᠉។៕၊။༎༏༑๚๛⸮‽⁇⁈⁉"
 
 
 def conditions(text: str, places: NDArray[np.integer]) -> NDArray[np.int8]:
     """Return the condition of the text around each place, as an index into ``CONDITIONS``.
 
-    Scripts without capitals count as using them: there, nothing is missing.
+    In punctuated text scripts without capitals count as using them: there, nothing is missing.
 
     Args:
         text: the whole text.
@@ -42,7 +61,7 @@ def conditions(text: str, places: NDArray[np.integer]) -> NDArray[np.int8]:
         return np.zeros(len(places), np.int8)
     kinds = _kinds()[np.minimum(code_points(text), 0xFFFF)]
     if len(text) <= _WINDOW:  # every place sees the whole text
-        counts = [np.array([np.count_nonzero(kinds & kind)]) for kind in (_MARK, _UPPER, _LOWER, _LETTER)]
+        counts = [np.array([np.count_nonzero(kinds & kind)]) for kind in _COUNTED]
         return np.repeat(_judge(counts, np.array([len(text)])), len(places))
     half = _WINDOW // 2
     low = np.maximum(places - half, 0)
@@ -58,16 +77,19 @@ def conditions(text: str, places: NDArray[np.integer]) -> NDArray[np.int8]:
         found: NDArray[np.int64] = sums[high] - sums[low]
         return found
 
-    return _judge([count(kind) for kind in (_MARK, _UPPER, _LOWER, _LETTER)], high - low)
+    return _judge([count(kind) for kind in _COUNTED], high - low)
 
 
 def _judge(counts: Sequence[NDArray[np.int64]], width: NDArray[np.int64]) -> NDArray[np.int8]:
-    """From the counts of marks, capitals, small letters and letters in windows of a width."""
-    marks, upper, lower, letters = counts
+    """From the counts of ``_COUNTED`` in windows of a width."""
+    marks, upper, lower, letters, unspaced = counts
     # a text shorter than a sentence or two is judged by whether it has a mark at all
     unpunctuated = marks * _CHARACTERS_PER_MARK < np.maximum(width - _CHARACTERS_PER_MARK // 2, 1)
-    lowered = ((upper + lower) > letters * _CASED) & (upper < (upper + lower) * _CAPITALS)
-    found: NDArray[np.int8] = (unpunctuated * 2 + lowered).astype(np.int8)
+    cased = (upper + lower) > letters * _CASED
+    lowered = cased & (upper < (upper + lower) * _CAPITALS)
+    # 0 where letters have capitals; text without letters counts among these
+    script = np.where(unspaced * 2 > letters, 3, np.where(cased | (letters == 0), 0, 2))
+    found: NDArray[np.int8] = (unpunctuated * np.where(lowered, 2, 2 + script) + lowered).astype(np.int8)
     return found
 
 
@@ -98,12 +120,9 @@ def threshold_of(condition: str, thresholds: Mapping[str, float], language: str 
     Raises:
         KeyError: there is none.
     """
-    keys = (
-        (condition, DEFAULT)
-        if language is None
-        else (f"{language}.{condition}", language, condition, DEFAULT)
-    )
-    for key in keys:
+    names = [condition, *([_BROADER[condition]] if condition in _BROADER else [])]
+    by_language = [] if language is None else [*(f"{language}.{name}" for name in names), language]
+    for key in (*by_language, *names, DEFAULT):
         if key in thresholds:
             return thresholds[key]
     raise KeyError(DEFAULT)
@@ -126,6 +145,8 @@ def _kinds() -> NDArray[np.uint8]:
             table[code] = _LETTER | (
                 _UPPER if category in ("Lu", "Lt") else _LOWER if category == "Ll" else 0
             )
+    for first, last in _UNSPACED_RANGES:
+        table[first : last + 1] |= np.where(table[first : last + 1] & _LETTER, _UNSPACED, 0).astype(np.uint8)
     for mark in _SENTENCE_MARKS:
         table[ord(mark)] |= _MARK
     return table

@@ -186,12 +186,13 @@ class Sampler:
             for language in self._languages
         }
         self._given = list(given.values())
+        # EWT is the only treebank here with much annotated web text; the halves of dev splits are small.
         weight = {
-            "ud_en_ewt": 3.5,
-            "ud_vi_vtb": 0.8,
+            "ud_en_ewt": 8.0,
+            "ud_vi_vtb": 0.7,
             "legal_en_us": 0.7,
             "ud_cs_cltt": 0.2,
-            **dict.fromkeys(HALF_DEV, 1.5),
+            **dict.fromkeys(HALF_DEV, 1.3),
         }
         self._given_weights = [weight.get(name, 1.0) for name in given]
         self._pool = {

@@ -25,7 +25,7 @@ from .samples import Mix, Sampler, load_given, load_text
 LENGTH = 192
 ROWS = 8
 FIRST = Mix(given=0.06, shuffled=0.55, clean=0.30, stripped=0.50, thinned=0.20)
-LAST = Mix(given=0.33, shuffled=0.60, clean=0.36, stripped=0.47, thinned=0.17)
+LAST = Mix(given=0.42, shuffled=0.60, clean=0.34, stripped=0.50, thinned=0.16)
 TURN = 0.62  # share of the time after which LAST holds
 PEAK = 4e-4
 AUXILIARY = 0.3
