@@ -42,11 +42,18 @@ $(EXPORT)/.ready: pyproject.toml
 test-export: $(EXPORT)/.ready
 	$(EXPORT)/bin/python -m pytest -m slow tests/onnx_export tests/segment
 
-bench: $(VENV)/.dev
+# the peers that the benchmarks compare with; neither demo nor test needs them
+$(VENV)/.bench: pyproject.toml constraints.txt $(VENV)/.dev
+	$(PIP) install -c constraints.txt -e '.[cpu,ray,simplify,dev,bench]'
+	touch $@
+
+bench: $(VENV)/.bench $(EXPORT)/.ready
 	$(BIN)/python -m benchmarks.parse --data $(DATA)/parse
 	$(BIN)/python -m benchmarks.shorten --data $(DATA)/shorten/newsgroups
 	$(BIN)/python -m benchmarks.shorten_quality --data $(DATA)/shorten/newsgroups
 	$(BIN)/python -m benchmarks.segment --data $(DATA)/segment
+	$(BIN)/python -m benchmarks.segment_adapt --data $(DATA)
+	$(EXPORT)/bin/python -m benchmarks.viterbi --data $(DATA)
 	$(BIN)/python -m benchmarks.engines --data $(DATA)
 	$(BIN)/python -m benchmarks.cold_start
 	$(BIN)/python -m benchmarks.install_size
