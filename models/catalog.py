@@ -191,11 +191,19 @@ def _catalog() -> dict[str, ModelEntry]:
 
 
 def entry(name: str) -> ModelEntry:
-    """Return a model's entry.
+    """Return the entry of a model of the catalog, or of one fetched from a hub (``hub:ORGANISATION/NAME``).
 
     Raises:
         UnknownModelError: there is no such model.
+        MissingModelError: it was not fetched.
     """
+    if name.startswith(HUB):
+        from models.hub import folder_of
+
+        folder = folder_of(name.removeprefix(HUB))
+        if not (folder / FOLDER_CATALOG).is_file():
+            raise MissingModelError(f"model {name} is not here: docmill models fetch {name}")
+        return in_folder(folder)
     try:
         return _catalog()[name]
     except KeyError:
@@ -206,7 +214,7 @@ def verify(name: str) -> Verification:
     """Look whether a model's file is there and has the catalog's SHA-256.
 
     Raises:
-        UnknownModelError: there is no such model.
+        UnknownModelError, MissingModelError: as ``entry``.
     """
     return verify_entry(entry(name))
 

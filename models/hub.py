@@ -1,7 +1,9 @@
 """Fetches published sentence models from the Hugging Face hub, when a person asks for it.
 
 What is fetched lies in the store of models (``models.catalog.store``) with a ``model.toml`` that holds the
-commit and the hashes; runs read it from there and never ask the network.
+commit and the hashes; runs read it from there and never ask the network. With ``HF_HUB_OFFLINE=1`` fetching
+does not ask it either: it takes what lies in the hub client's cache (``HF_HUB_CACHE``), copied from another
+machine, say.
 """
 
 from __future__ import annotations
@@ -10,7 +12,6 @@ import importlib.util
 import re
 import shutil
 from pathlib import Path
-from typing import Any
 
 from models.catalog import FOLDER_CATALOG, CatalogError, ModelEntry, Source, store
 
@@ -40,22 +41,19 @@ def fetch_repository(repository: str) -> ModelEntry:
     folder = folder_of(repository)
     if importlib.util.find_spec("huggingface_hub") is None:
         raise CatalogError("fetching from a hub needs huggingface_hub: pip install 'docmill[export]'")
-    from huggingface_hub import HfApi
-
     from models.sentence_boundary import published
     from models.toml import write_entry
 
-    folder.mkdir(parents=True, exist_ok=True)
     try:
-        about = HfApi().model_info(repository)
-        held = {one.rfilename for one in about.siblings or ()}
+        revision, held = _held(repository)
         graph = next((graph for graph in _GRAPHS if graph in held), None)
         if graph is None:
             raise CatalogError(
                 f"{repository} holds no ONNX file: python -m onnx_export segment hub:{repository} OUTPUT makes one"
             )
+        folder.mkdir(parents=True, exist_ok=True)
         for file in (graph, "config.json", *({_TOKENIZER} & held)):
-            _bring(repository, file, about.sha, folder)
+            _bring(repository, file, revision, folder)
         if _TOKENIZER not in held and published.family_of(published.read_config(folder)) == "sat":
             _bring(_XLM_R, _TOKENIZER, None, folder)
     except CatalogError:
@@ -65,12 +63,24 @@ def fetch_repository(repository: str) -> ModelEntry:
         raise CatalogError(f"{repository} cannot be fetched: {type(error).__name__}: {reason}") from error
     (folder / FOLDER_CATALOG).unlink(missing_ok=True)
     name = repository.rpartition("/")[2]
-    entry = published.entry_of(folder, name, Source("hub", repository=repository, revision=str(about.sha)))
+    entry = published.entry_of(folder, name, Source("hub", repository=repository, revision=revision))
     write_entry(folder, entry, f"Fetched from {repository} by docmill models fetch.")
     return entry
 
 
-def _bring(repository: str, file: str, revision: Any, folder: Path) -> None:
+def _held(repository: str) -> tuple[str, set[str]]:
+    """Return the newest commit and the names of its files; without the network those of the client's cache."""
+    from huggingface_hub import HfApi, constants, snapshot_download
+
+    if constants.HF_HUB_OFFLINE:
+        snapshot = Path(snapshot_download(repository, local_files_only=True))
+        files = (file for file in snapshot.rglob("*") if file.is_file())
+        return snapshot.name, {file.relative_to(snapshot).as_posix() for file in files}
+    about = HfApi().model_info(repository)
+    return str(about.sha), {one.rfilename for one in about.siblings or ()}
+
+
+def _bring(repository: str, file: str, revision: str | None, folder: Path) -> None:
     from huggingface_hub import hf_hub_download
 
     cached = Path(hf_hub_download(repository, file, revision=revision))

@@ -41,7 +41,7 @@ def find(name: str) -> ModelEntry:
         CatalogError: there is no such model, or it is none for this task.
     """
     if name.startswith(catalog.HUB):
-        entry = _fetched(name)
+        entry = catalog.entry(name)
     elif name in (known := catalog.load_catalog()) or PREFIX + name in known:
         entry = known.get(name) or known[PREFIX + name]
     elif Path(name).is_dir():
@@ -107,12 +107,3 @@ def base_of(entry: ModelEntry) -> ModelEntry:
             f"({str(entry.settings['base_sha256'])[:12]}, here is {base.sha256[:12]}): run docmill adapt again"
         )
     return base
-
-
-def _fetched(name: str) -> ModelEntry:
-    from models.hub import folder_of
-
-    folder = folder_of(name.removeprefix(catalog.HUB))
-    if not (folder / catalog.FOLDER_CATALOG).is_file():
-        raise catalog.MissingModelError(f"model {name} is not here: docmill models fetch {name}")
-    return catalog.in_folder(folder)

@@ -37,6 +37,23 @@ def test_without_cuda_the_gpu_profile_is_an_error_and_no_fallback() -> None:
         open_session(GRAPH, "gpu")
 
 
+@pytest.mark.filterwarnings("ignore:Specified provider")
+def test_a_runtime_with_cuda_on_a_machine_without_a_device_is_an_error_too(monkeypatch) -> None:
+    """onnxruntime-gpu names CUDA among its providers wherever it is installed, and opens graphs on the CPU where
+    there is no device. The CPU build does the same when asked for CUDA."""
+    import onnxruntime
+
+    if "CUDAExecutionProvider" in onnxruntime.get_available_providers():
+        pytest.skip("this machine has CUDA")
+    monkeypatch.setattr(
+        onnxruntime, "get_available_providers", lambda: ["CUDAExecutionProvider", "CPUExecutionProvider"]
+    )
+    with pytest.raises(SessionError, match=r"found none it can use .*; run with --profile cpu") as caught:
+        open_session(GRAPH, "gpu")
+    assert not isinstance(caught.value, MissingRuntimeError)
+    assert "\n" not in str(caught.value)
+
+
 def test_without_onnxruntime_the_extra_is_named(monkeypatch) -> None:
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     with pytest.raises(MissingRuntimeError, match=r"pip install 'docmill\[cpu\]'") as caught:
