@@ -32,14 +32,6 @@ _UNSPACED = frozenset({"zh", "ja", "th", "km"})
 _STANDARD_EDITION = re.compile(
     r"(?!wuu|yue|nan|hak|gan|hsn|cjy|czh|cdo|mnp)[a-z]{3}(_(hans|hant|1996|PT|BR|monotonic|cyrl|2006|arab|deva))?"
 )
-    "cmn": "zh",
-    "arb": "ar",
-    "pes": "fa",
-    "nob": "nb",
-    "ell": "el",
-    "ekk": "et",
-    "lvs": "lv",
-}
 _MAN_OF_HONOUR = "\ufdfa"
 
 
