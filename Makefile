@@ -40,7 +40,7 @@ $(EXPORT)/.ready: pyproject.toml
 	touch $@
 
 test-export: $(EXPORT)/.ready
-	$(EXPORT)/bin/python -m pytest -m slow tests/onnx_export tests/segment
+	$(EXPORT)/bin/python -m pytest -m slow tests/onnx_export tests/segment tests/sentence_boundary
 
 # the peers that the benchmarks compare with; neither demo nor test needs them
 $(VENV)/.bench: pyproject.toml constraints.txt $(VENV)/.dev

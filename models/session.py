@@ -141,8 +141,8 @@ def open_session(path: Path, profile: Profile = "cpu", *, threads: int = 1) -> O
         session.disable_fallback()
         if "CUDAExecutionProvider" not in session.get_providers():
             raise SessionError(
-                "the gpu profile needs a CUDA device, and ONNX Runtime found none it can use "
-                "(nvidia-smi shows what there is); run with --profile cpu to use the CPU"
+                "the gpu profile needs a CUDA device and the CUDA and cuDNN libraries of this onnxruntime-gpu; "
+                "it found none it can use (nvidia-smi shows the devices); run with --profile cpu to use the CPU"
             )
     try:
         return OnnxSession(session)

@@ -13,6 +13,7 @@ from models.catalog import HUB, ModelEntry, Source, digest_of
 from models.sentence_boundary import published
 from models.sentence_boundary.interface import BoundaryModel
 from models.sentence_boundary.opening import TASK, open_model
+from models.sentence_boundary.parity import Comparison, compare
 from models.toml import write_entry
 from onnx_export import checkpoint, gate, graph
 from onnx_export.errors import ExportError
@@ -98,8 +99,8 @@ def export(
             thresholds=thresholds,
             root=draft,
         )
-        compared = gate.compare(_original(module, entry, draft), open_model(entry), texts, entry.thresholds)
-        compared.check(precision, bound)
+        compared = compare(_original(module, entry, draft), open_model(entry), texts, entry.thresholds)
+        gate.check(compared, precision, bound)
         (draft / _CARD).write_text(
             _card(entry, source, precision, lora, compared, len(texts)), encoding="utf-8"
         )
@@ -171,7 +172,7 @@ def _fetch(repository: str) -> Path:
 
 
 def _card(
-    entry: ModelEntry, source: str, precision: str, lora: Path | None, compared: gate.Comparison, texts: int
+    entry: ModelEntry, source: str, precision: str, lora: Path | None, compared: Comparison, texts: int
 ) -> str:
     adapter = f", with the LoRA adapter `{lora.name}` merged" if lora is not None else ""
     origin = source if source.startswith(HUB) else Path(source).name

@@ -11,10 +11,11 @@ from numpy.typing import NDArray
 
 from models.sentence_boundary.interface import Floats
 from models.sentence_boundary.opening import find, open_model
+from models.sentence_boundary.parity import compare
 from models.sentence_boundary.sat.model import SatModel
 from onnx_export.cli import main
 from onnx_export.errors import ExportError, GateError
-from onnx_export.gate import compare, texts_of
+from onnx_export.gate import check, texts_of
 from tests.segment.tiny import SAT
 
 
@@ -41,30 +42,39 @@ def test_the_original_itself_passes() -> None:
     found = compared(0.0)
     assert (found.largest, found.changed) == (0.0, 0.0)
     assert found.places > 1000
-    found.check("fp32")
+    check(found, "fp32")
 
 
 def test_bounds_of_each_precision() -> None:
     small = compared(0.0005)
     with pytest.raises(GateError, match=r"a probability differs by .* nothing was written"):
-        small.check("fp32")
-    small.check("int8")
+        check(small, "fp32")
+    check(small, "int8")
     with pytest.raises(GateError, match="differ on average"):
-        compared(0.2).check("int8")
+        check(compared(0.2), "int8")
     # every probability of the small model lies near one half: there, little changes much
     with pytest.raises(GateError, match="share of changed sentence ends"):
-        compared(0.01, threshold=0.5).check("int8")
+        check(compared(0.01, threshold=0.5), "int8")
+
+
+def test_a_text_without_sentence_ends_proves_nothing() -> None:
+    model = open_model(find(str(SAT)))
+    found = compare(model, model, ["One word after the other."], {"default": 0.3})
+    assert found.changed == 0
+    check(found, "fp32")
+    with pytest.raises(GateError, match=r"too few to judge by, .* give more text with --data"):
+        check(found, "int8")
 
 
 def test_nonsense_is_refused() -> None:
     with pytest.raises(GateError):
-        compared(float("nan")).check("fp32")
+        check(compared(float("nan")), "fp32")
 
 
 def test_the_bound_can_be_set() -> None:
-    compared(0.001).check("fp32", bound=0.01)
+    check(compared(0.001), "fp32", bound=0.01)
     with pytest.raises(GateError):
-        compared(0.001).check("fp32", bound=1e-6)
+        check(compared(0.001), "fp32", bound=1e-6)
 
 
 def test_texts_of_a_person(tmp_path) -> None:

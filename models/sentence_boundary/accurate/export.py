@@ -10,9 +10,8 @@ Matrices become int8 with a scale per output column; activations are quantised a
 all. Before that, what is large in the activations is moved into the weights (as in SmoothQuant, arXiv
 2211.10438, with scales from the activations alone). Embeddings become int8 with a scale per row.
 
-The gate: on a part of the dev records, F1 of the int8 graph may be at most half a point below that of the fp32
-graph, clean and corrupted, each at its best threshold. What does not pass is not written. Thresholds by
-condition are then chosen on the same records.
+Thresholds by condition are chosen on a part of the dev records; on the same records the int8 graph has to pass
+``gate``, or nothing is written.
 """
 
 from __future__ import annotations
@@ -34,22 +33,18 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
 from models.catalog import ModelEntry, ModelFile, Source, digest_of
-from models.sentence_boundary.data import Record, corpora, corrupted, records, running_text
-from models.sentence_boundary.prediction import Places, Predictor
-from models.sentence_boundary.scoring import compare, macro_f1, total
+from models.sentence_boundary.data import running_text
+from models.sentence_boundary.prediction import Predictor
 from models.sentence_boundary.tuning import choose
 from models.session import opener
 from models.toml import write_entry
 
 from .architecture import Encoder
 from .features import BLOCK, open_tokenizer, tokenise
+from .gate import costs, gate_records
 from .model import open_model
 from .samples import HALF_DEV
 
-BOUND = 0.005
-
-_GRID = np.arange(0.04, 0.8, 0.04)
-_GATE_CHARACTERS = 3500  # of each corpus
 _SMOOTHED = ("qkv", "out", "up", "down")
 _OPSET = 17
 
@@ -170,7 +165,7 @@ def quantise(source: Path, target: Path, *, reduce_range: bool) -> None:
 
 def _quantise_embeddings(model: onnx.ModelProto) -> None:
     graph = model.graph
-    table = max(graph.initializer, key=lambda one: int(np.prod(one.dims)))
+    table = next(one for one in graph.initializer if one.name == "encoder.words.weight")
     values = numpy_helper.to_array(table)
     scale = np.maximum(np.abs(values).max(axis=1, keepdims=True), 1e-8) / 127
     rounded = np.rint(values / scale).astype(np.int8)
@@ -194,40 +189,6 @@ def _quantise_embeddings(model: onnx.ModelProto) -> None:
     graph.node.remove(node)
     for i, one in enumerate(made):
         graph.node.insert(at + i, one)
-
-
-def best_f1(predictor: Predictor, corpora_: Mapping[str, Sequence[Record]]) -> float:
-    """Return the macro F1 over corpora at the threshold that is best for it."""
-    found = {
-        name: list(zip(some, predictor.places([one.text for one in some]), strict=True))
-        for name, some in corpora_.items()
-    }
-
-    def at(threshold: float, record: Record, places: Places) -> list[int]:
-        return [int(end) for end in places.ends[places.probabilities > threshold]]
-
-    return max(
-        macro_f1(
-            [
-                total(compare(r.text, r.sentence_ends, at(threshold, r, p)) for r, p in pairs)
-                for pairs in found.values()
-            ]
-        )
-        for threshold in _GRID
-    )
-
-
-def gate_records(folder: Path) -> dict[str, list[Record]]:
-    """Return some dev records of every corpus that were not trained on."""
-    chosen: dict[str, list[Record]] = {}
-    for name in corpora(folder, "dev"):
-        size = 0
-        chosen[name] = []
-        for record in records(folder, name, "dev")[slice(1, None, 2) if name in HALF_DEV else slice(None)]:
-            if size < _GATE_CHARACTERS:
-                chosen[name].append(record)
-                size += len(record.text)
-    return chosen
 
 
 def write_folder(
@@ -272,22 +233,17 @@ def main() -> int:
         smooth(encoder, calibration(options.data, options.tokenizer))
         write_graph(encoder, fp32)
         quantise(fp32, int8, reduce_range=True)
-        clean = gate_records(options.data)
-        stripped = {name: [corrupted(record) for record in some] for name, some in clean.items()}
+        clean = gate_records(options.data, HALF_DEV)
         plain, small = (
-            Predictor(open_model({"graph": graph, "tokenizer": options.tokenizer}, opener("cpu"), {}))
+            open_model({"graph": graph, "tokenizer": options.tokenizer}, opener("cpu"), {})
             for graph in (fp32, int8)
         )
-        for variant, some in (("clean", clean), ("corrupted", stripped)):
-            before, after = best_f1(plain, some), best_f1(small, some)
-            print(f"{variant}: F1 {100 * before:.2f} in fp32, {100 * after:.2f} in int8", flush=True)
-            if not after >= before - BOUND:
-                print(
-                    f"refused: int8 costs more than {100 * BOUND} points; nothing was written",
-                    file=sys.stderr,
-                )
+        thresholds = choose(Predictor(small).places, clean)
+        for cost in costs(plain, small, clean, thresholds):
+            print(cost, flush=True)
+            if refusals := list(cost.refusals()):
+                print(f"refused: {'; '.join(refusals)}; nothing was written", file=sys.stderr)
                 return 3
-        thresholds = choose(small.places, clean)
         write_folder(int8, options.tokenizer, options.out, "accurate", thresholds)
         write_folder(fp32, options.tokenizer, options.out / "fp32", "accurate-fp32", thresholds)
     finally:
