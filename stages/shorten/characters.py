@@ -133,6 +133,20 @@ def _page(number: int) -> tuple[Bytes, CodePoints]:
     return classes, folded
 
 
+def code_points(raw: Bytes) -> tuple[npt.NDArray[np.int64], CodePoints]:
+    """Return where the characters beyond ASCII begin in UTF-8 that is not cut inside one, and which they are."""
+    leads = np.flatnonzero(raw >= 0xC0)
+    lead = raw[leads].astype(np.int32)
+    points = np.zeros(leads.size, np.int32)
+    for length, first, end in ((2, 0xC0, 0xE0), (3, 0xE0, 0xF0), (4, 0xF0, 0x100)):
+        where = np.flatnonzero((lead >= first) & (lead < end))
+        made = lead[where] & (0x7F >> length)
+        for k in range(1, length):
+            made = (made << 6) | (raw[leads[where] + k].astype(np.int32) & 0x3F)
+        points[where] = made
+    return leads, points
+
+
 def look_up(points: CodePoints) -> tuple[Bytes, CodePoints]:
     """Return class and folded form of each code point (see ``_page``)."""
     pages = points >> 8

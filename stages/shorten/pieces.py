@@ -120,9 +120,9 @@ class Pieces:
             pa.array(spans.offsets.astype(np.int32)), values, type=SHORT_SPANS_FIELD.type
         )
 
-    def ends_in_short_text(self) -> Positions:
-        """Return where each piece ends in the shortened text, in code points."""
-        before = code_points_before(self.units)
+    def ends_in_short_text(self, *, in_bytes: bool = False) -> Positions:
+        """Return where each piece ends in the shortened text, in code points or in bytes of UTF-8."""
+        before = (lambda positions: positions) if in_bytes else code_points_before(self.units)
         starts, ends = before(self.starts), before(self.ends)
         advance = ends - starts
         gap = np.zeros(self.starts.size, np.int64)

@@ -38,10 +38,9 @@ from stages.shorten.rules import WordRules
 from stages.shorten.words import Flags, blocks, scan
 
 if TYPE_CHECKING:
-    from tokenizers import Tokenizer
-
     from models.language_id.detector import LanguageDetector
     from stages.shorten.document_frequency import FrequentWords
+    from stages.shorten.token_budget import TokenCutter
 
 DETECTION_MODEL = "lid.176.ftz"
 STATUSES = ("ok", "unchanged", "cut", "head", "language_unknown", "empty")
@@ -69,8 +68,7 @@ class Shorten(Stage[ShortenConfig]):
         self._words_of_file: dict[str, frozenset[str]] = {}
         self._detector: LanguageDetector | None = None
         self._frequent: FrequentWords | None = None
-        self._tokenizer: Tokenizer | None = None
-        self._tokens = 0
+        self._cutter: TokenCutter | None = None
 
     def __getstate__(self) -> dict[str, Any]:
         return {"config": self.config, "optional": self.optional}
@@ -157,7 +155,7 @@ class Shorten(Stage[ShortenConfig]):
 
             self._frequent = FrequentWords.load(config.document_frequency, config.rare_below)
         if isinstance(config.budget, TokenBudget):
-            self._tokenizer, self._tokens = self._open_tokenizer(config.budget)
+            self._cutter = self._open_tokenizer(config.budget)
         self._warm = True
 
     def close(self) -> None:
@@ -206,10 +204,8 @@ class Shorten(Stage[ShortenConfig]):
             counts = made.up_to_words(config.budget.words)
             cut = counts < made.counts()
             made = made.head(counts)
-        elif self._tokenizer is not None:
-            from stages.shorten.token_budget import cut_to_tokens
-
-            made, cut = cut_to_tokens(made, self._tokenizer, self._tokens)
+        elif self._cutter is not None:
+            made, cut = self._cutter.cut(made)
 
         short, spans = made.texts_and_spans()
         status = np.full(len(texts), _OK, np.int8)
@@ -324,11 +320,12 @@ class Shorten(Stage[ShortenConfig]):
         except CatalogError as error:
             raise StageError(f"shorten: language: detect: {error}", code="model") from error
 
-    def _open_tokenizer(self, budget: TokenBudget) -> tuple[Tokenizer, int]:
-        from stages.shorten.token_budget import open_tokenizer, tokens_for_text
+    def _open_tokenizer(self, budget: TokenBudget) -> TokenCutter:
+        from stages.shorten.token_budget import TokenCutter, open_tokenizer, tokens_for_text
 
         tokenizer = open_tokenizer(budget.tokenizer)
-        return tokenizer, tokens_for_text(tokenizer, budget.tokens, special_tokens=budget.special_tokens)
+        tokens = tokens_for_text(tokenizer, budget.tokens, special_tokens=budget.special_tokens)
+        return TokenCutter(tokenizer, tokens)
 
 
 def _combined(parts: list[pa.StructArray], order: list[int], schema: pa.Schema) -> list[pa.Array]:

@@ -175,19 +175,11 @@ def _fill_beyond_ascii(raw: Bytes, folded: Bytes, classes: Bytes) -> Positions:
     Returns:
         where letters stand whose folded form has another length.
     """
-    leads = np.flatnonzero(raw >= 0xC0)
-    lead = raw[leads].astype(np.int32)
+    leads, points = ch.code_points(raw)
+    lead = raw[leads]
     two = np.flatnonzero(lead < 0xE0)
     three = np.flatnonzero((lead >= 0xE0) & (lead < 0xF0))
     four = np.flatnonzero(lead >= 0xF0)
-    points = np.zeros(leads.size, np.int32)
-
-    def tail(where: npt.NDArray[np.int64], k: int) -> npt.NDArray[np.int32]:
-        return raw[leads[where] + k].astype(np.int32) & 0x3F
-
-    points[two] = ((lead[two] & 0x1F) << 6) | tail(two, 1)
-    points[three] = ((lead[three] & 0x0F) << 12) | (tail(three, 1) << 6) | tail(three, 2)
-    points[four] = ((lead[four] & 0x07) << 18) | (tail(four, 1) << 12) | (tail(four, 2) << 6) | tail(four, 3)
     of_lead, form = ch.look_up(points)
     for group, length in ((two, 2), (three, 3), (four, 4)):
         for k in range(length):

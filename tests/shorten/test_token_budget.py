@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tokenizers import Tokenizer
+from tokenizers import Encoding, Tokenizer
 
 from pipeline.document import normalise
 from pipeline.stage import StageError
 from stages.shorten import token_budget
 from stages.shorten.gaps import join
+from stages.shorten.token_counts import TextUnits, TokenCounts
 from tests.shorten import reference
 from tests.shorten.conftest import SENTENCES
 from tests.shorten.shortening import Short, shorten_all
@@ -55,7 +58,7 @@ def cut_after_encoding_all(text: str, tokenizer: Tokenizer, tokens: int) -> str:
         begun = [o for o in offsets if o[0] < end]
         return len(begun) <= tokens and all(o[1] <= end for o in begun)
 
-    fitting = [end for end in piece_ends(text) if holds(end)]
+    fitting = [end for end in piece_ends(text)[:-1] if holds(end)]
     if fitting:
         return text[: fitting[-1]]
     first = piece_ends(text)[0]
@@ -92,10 +95,12 @@ def test_no_token_is_cut_in_two() -> None:
     offsets = np.array([(0, 3), (3, 5), (5, 7), (7, 9)])  # foo (b ar ) xx of "foo(bar)xx": "(b" crosses
     ends = np.array([3, 4, 7, 8])
     free = np.ones(4, np.bool_)
-    assert token_budget._cut(offsets, ends, free, 2) == (1, 0)
-    assert token_budget._cut(offsets, ends, free, 3) == (3, 0)
-    assert token_budget._cut(offsets, ends, np.array([True, True, False, True]), 3) == (1, 0)
-    assert token_budget._cut(np.array([(0, 2), (2, 6), (6, 9)]), np.array([9, 10]), free[:2], 2) == (1, 6)
+    assert token_budget._fitting(offsets, ends, free, 2) == 1
+    assert token_budget._fitting(offsets, ends, free, 3) == 3
+    assert token_budget._fitting(offsets, ends, np.array([True, True, False, True]), 3) == 1
+    over = np.array([(0, 2), (2, 6), (6, 9)])
+    assert token_budget._fitting(over, np.array([9, 10]), free[:2], 2) == 0
+    assert token_budget._fitting_characters(over, 9, 2) == 6
 
 
 def test_a_first_word_over_the_budget_is_cut_inside(tokenizer_file: Path) -> None:
@@ -125,24 +130,33 @@ def test_a_long_text_is_cut_without_encoding_it_whole(
     tokenizer_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     encoded: list[int] = []
-    real = token_budget.open_tokenizer
+    counted: list[int] = []
+    opened_by_stage = token_budget.open_tokenizer
+    units = TokenCounts.units
 
     class Counting:
         def __init__(self, path: Path) -> None:
-            self._tokenizer = real(path)
+            self._tokenizer = opened_by_stage(path)
 
-        def encode(self, text: str, **options: bool) -> object:
-            encoded.append(len(text))
+        def encode(self, text: str | list[str], **options: bool) -> Encoding:
+            encoded.append(len("".join(text)))
             return self._tokenizer.encode(text, **options)
 
-        def num_special_tokens_to_add(self, pair: bool) -> int:
-            return self._tokenizer.num_special_tokens_to_add(pair)
+        def __getattr__(self, name: str) -> Any:
+            return getattr(self._tokenizer, name)
+
+    def counting(self: TokenCounts, heads: pa.StringArray) -> TextUnits:
+        counted.extend(map(len, heads.to_pylist()))
+        return units(self, heads)
 
     monkeypatch.setattr(token_budget, "open_tokenizer", Counting)
+    monkeypatch.setattr(TokenCounts, "units", counting)
     text = " ".join(WORDS * 50)
     made: list[Short] = shorten_all([text], language="en", budget={"tokens": 32, "tokenizer": tokenizer_file})
     assert made[0].status == "cut"
+    assert encoded or counted
     assert sum(encoded) < len(text) / 20
+    assert sum(counted) < len(text) / 20
 
 
 def test_unusable_tokenizers_and_budgets_are_one_line(tokenizer_file: Path, tmp_path: Path) -> None:
