@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 import pyarrow as pa
@@ -42,9 +42,11 @@ class Piece:
         return self.path if self.member is None else f"{self.path}/{self.member}"
 
     def as_dict(self) -> dict[str, Any]:
-        return asdict(self)
+        # dataclasses.asdict copies deeply, which takes ten times as long, and listings are long
+        return {name: getattr(self, name) for name in _FIELDS}
 
 
+_FIELDS = tuple(f.name for f in fields(Piece))
 SCHEMA = pa.schema(
     [
         pa.field("shard", pa.int64(), nullable=False),

@@ -100,7 +100,7 @@ class _Vocabulary:
     def is_divided(self, line: str, following: str) -> bool | None:
         """Whether the hyphen at the end of the line only divides a word. None: there is no word across
         the two lines; False: the hyphen is part of the word ("well-/known")."""
-        left = _LAST_PART.search(line, 0, len(line) - 1)
+        left = _LAST_PART.search(line, line.rfind(" ") + 1, len(line) - 1)
         right = _FIRST_PART.match(following)
         if left is None or right is None:
             return None

@@ -16,6 +16,7 @@ import sys
 import threading
 import time
 from pathlib import Path
+from typing import Any
 
 from stages.parse import wire
 from stages.parse.adaptor import Adaptor, RefusedError
@@ -47,16 +48,12 @@ def main(descriptor: int, parent: int, adaptor: str, memory_bytes: int) -> None:
     gc.freeze()
     gc.set_threshold(100_000)  # pages are thousands of tuples without cycles
     _send(connection, wire.READY)
-    while (body := _receive(connection)) is not None:
-        _serve(connection, parser, body)
+    while (request := _receive(connection)) is not None:
+        _serve(connection, parser, *request)
 
 
-def _serve(connection: socket.socket, parser: Adaptor, body: bytearray) -> None:
+def _serve(connection: socket.socket, parser: Adaptor, ask: dict[str, Any], data: bytes) -> None:
     started = time.monotonic()
-    (length,) = wire.COUNT.unpack_from(body)
-    ask = json.loads(body[wire.COUNT.size : wire.COUNT.size + length])
-    data = bytes(memoryview(body)[wire.COUNT.size + length :])
-    body.clear()
     mark = time.process_time()
     try:
         document = parser.open(data, ask["passwords"])
@@ -112,28 +109,34 @@ def _send(connection: socket.socket, kind: bytes, *parts: bytes) -> None:
         os._exit(0)  # the parent is gone
 
 
-def _receive(connection: socket.socket) -> bytearray | None:
-    head = _exactly(connection, wire.HEADER.size)
+def _receive(connection: socket.socket) -> tuple[dict[str, Any], bytes] | None:
+    """Wait for a request; return what is asked and the document, or None when the parent is gone."""
+    head = _exactly(connection, wire.HEADER.size + wire.COUNT.size)
     if head is None:
         return None
-    _, length = wire.HEADER.unpack(head)
-    return _exactly(connection, length)
+    _, whole = wire.HEADER.unpack_from(head)
+    (length,) = wire.COUNT.unpack_from(head, wire.HEADER.size)
+    words = _exactly(connection, length)
+    data = _exactly(connection, whole - wire.COUNT.size - length)
+    if words is None or data is None:
+        return None
+    return json.loads(words), data
 
 
-def _exactly(connection: socket.socket, length: int) -> bytearray | None:
-    buffer = bytearray(length)
-    view = memoryview(buffer)
-    done = 0
-    while done < length:
+def _exactly(connection: socket.socket, length: int) -> bytes | None:
+    """Receive so many bytes; None when the socket is closed before. A document is not copied on the way:
+    the system fills the bytes object to its end."""
+    parts: list[bytes] = []
+    while length:
         try:
-            got = connection.recv_into(view[done:])
+            part = connection.recv(length, socket.MSG_WAITALL)
         except ConnectionResetError:
             return None
-        if got == 0:
+        if not part:
             return None
-        done += got
-    view.release()
-    return buffer
+        parts.append(part)
+        length -= len(part)
+    return b"".join(parts)  # of one part this is the part itself
 
 
 def _end_with(parent: int) -> None:

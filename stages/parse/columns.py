@@ -63,9 +63,12 @@ def _lines(
     pages: Sequence[wire.PackedPage], starts: NDArray[np.int32], ends: NDArray[np.int32], hyphens: list[str]
 ) -> pa.StructArray:
     counts = [len(page.flags) for page in pages]
-    numbers = np.frombuffer(b"".join(page.numbers for page in pages), np.float32).reshape(-1, 5)
+    columns = np.concatenate(
+        [np.empty((5, 0), np.float32)]
+        + [np.frombuffer(page.numbers, np.float32).reshape(5, -1) for page in pages if page.flags],
+        axis=1,
+    )
     flags = np.frombuffer(b"".join(page.flags for page in pages), np.uint8)
-    columns = np.ascontiguousarray(numbers.T)
     box = pa.StructArray.from_arrays([pa.array(side) for side in columns[:4]], fields=list(BBOX))
     count = len(flags)
     return pa.StructArray.from_arrays(

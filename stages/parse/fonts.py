@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 import re
 from collections.abc import Sequence
-from ctypes import c_int
+from ctypes import c_int, c_void_p
 from functools import lru_cache
 from itertools import repeat
 
@@ -23,7 +23,7 @@ _LIGHT_NAME = re.compile(r"roman|regular|light|book|medium|[-,.](?:R|I|It)$", re
 _ITALIC_NAME = re.compile(r"ital|obliq|slant|CMTI|CMSL|SFTI|CMMI|[-,.]B?(?:I|It)$", re.IGNORECASE)
 
 
-def styles_at(handle: int, chars: Sequence[int], known: dict[int | None, Style]) -> list[Style]:
+def styles_at(handle: c_void_p, chars: Sequence[int], known: dict[int | None, Style]) -> list[Style]:
     """Whether each character is bold, and italic; neither for a space that pdfium put in."""
     objects = list(map(calls.text_object, repeat(handle), chars))
     fonts = list(map(calls.object_font, objects))

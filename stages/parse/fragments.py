@@ -1,7 +1,8 @@
 """The text of a page in fragments: what pdfium takes for lines, cut at wide gaps, with boxes and type.
 
 One ctypes call costs a third of a microsecond or more and a page has thousands of characters, so nothing
-is asked per character: the text comes in one call, boxes come per text object, fonts per sample.
+is asked per character: the text comes in one call, boxes come per text object, fonts per sample. Buffers and
+pointers into them are made once and used for every page.
 """
 
 from __future__ import annotations
@@ -12,8 +13,9 @@ import operator
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from ctypes import c_double, c_float, c_void_p
-from itertools import chain, repeat
+from ctypes import byref, c_double, c_float, c_void_p
+from functools import partial
+from itertools import repeat
 from typing import Any
 
 from stages.parse import pdfium_calls as calls
@@ -24,7 +26,7 @@ from stages.parse.reading import Fragment
 from stages.parse.view import Box, Type, View
 
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
-_BREAK = re.compile("\r\n|[\r\n\ufffe]")
+_BREAK = re.compile("(\r\n|[\r\n\ufffe])")
 _HYPHEN = 2  # what FPDFText_GetUnicode gives for a hyphen that divides a word at the end of a line
 _WIDE_GAP = 1.2  # in font sizes: a longer hole within a line may be a gutter between columns
 
@@ -38,7 +40,7 @@ class _Text:
 
     __slots__ = ("_astral", "_shifted", "handle", "same", "text")
 
-    def __init__(self, handle: int, text: str, units: int, chars: int) -> None:
+    def __init__(self, handle: c_void_p, text: str, units: int, chars: int) -> None:
         self.handle = handle
         self.text = text  # may hold lone surrogates
         self._shifted = shifted = units != chars
@@ -51,7 +53,7 @@ class _Text:
         return int(calls.char_index(self.handle, unit)) if self._shifted else unit
 
 
-def _text_of(handle: int) -> _Text | None:
+def _text_of(handle: c_void_p) -> _Text | None:
     count = calls.count_chars(handle)
     # Characters without Unicode are not part of the text; the call below must start and end at others.
     first, last = 0, count - 1
@@ -64,7 +66,7 @@ def _text_of(handle: int) -> _Text | None:
     length = calls.text_index(handle, last) + 1
     room = max(length, last - first + 1) + 2
     buffer = (ctypes.c_uint16 * room)()
-    wrote = calls.get_text(handle, first, last - first + 1, ctypes.addressof(buffer)) - 1
+    wrote = calls.get_text(handle, first, last - first + 1, buffer) - 1
     if wrote <= 0:
         return None
     text = bytes(memoryview(buffer).cast("B")[: 2 * wrote]).decode("utf-16-le", "surrogatepass")
@@ -78,29 +80,41 @@ _Run = tuple[int, int, int, int, bool]
 
 def _runs(content: _Text) -> list[_Run]:
     text, same = content.text, content.same
+    parts = [*_BREAK.split(text), ""]  # lines and what ends them, taking turns
     runs: list[_Run] = []
-    start = 0
-    for found in chain(_BREAK.finditer(text), (None,)):
-        end, after = found.span() if found else (len(text), len(text))
+    start = at = 0  # of the line; of the part
+    for part, mark in zip(parts[0::2], parts[1::2], strict=True):
+        end = at + len(part)
+        after = end + len(mark)
         divided = False
-        if found and text[end] == "\ufffe":
+        if mark == "\ufffe":
             divided = calls.unicode(content.handle, content.char(end)) == _HYPHEN
             if not divided:
+                at = after
                 continue  # a character without meaning: the line goes on
-        visible = text[start:end].lstrip()
+        visible = len((part if at == start else text[start:end]).lstrip())
         if visible:
-            begin = end - len(visible)
+            begin = end - visible
             if same:
                 runs.append((begin, end, begin, end - 1, divided))
             else:
                 runs.append((begin, end, content.char(begin), content.char(end - 1), divided))
-        start = after
+        start = at = after
     return runs
 
 
 _ROOM = 1 << 16  # boxes of one line
 _RECTS = (c_double * (4 * _ROOM))()  # left, top, right, bottom, one after the other
-_RECTS_AT = ctypes.addressof(_RECTS)
+_CORNERS: list[tuple[Any, Any, Any, Any]] = []  # pointers to the four numbers of each box
+
+
+def _corners(count: int) -> list[tuple[Any, Any, Any, Any]]:
+    """Pointers for so many boxes, or more."""
+    for at in range(32 * len(_CORNERS), 32 * count, 32):
+        _CORNERS.append(
+            (byref(_RECTS, at), byref(_RECTS, at + 8), byref(_RECTS, at + 16), byref(_RECTS, at + 24))
+        )
+    return _CORNERS
 
 
 _Rects = tuple[list[float], list[float], list[float], list[float]]  # lefts, tops, rights, bottoms
@@ -116,7 +130,7 @@ _Gapped = tuple[int, _Run, _Rects, list[float], list[float], int]
 
 def fragments_of(raw: Any, view: View) -> list[Fragment]:
     """The runs of text that pdfium takes for lines, cut at wide gaps, in the file's order."""
-    handle = ctypes.cast(raw, c_void_p).value
+    handle = ctypes.cast(raw, c_void_p)
     content = _text_of(handle) if handle else None
     if content is None:
         return []
@@ -135,23 +149,21 @@ def _pieces(content: _Text, view: View) -> list[_Piece]:
     runs = _runs(content)
     types = _types(handle, [run[2] for run in runs], view)
     count_rects, get_rect, to_view = calls.count_rects, calls.get_rect, view.box
-    one_box = (_RECTS_AT, _RECTS_AT + 8, _RECTS_AT + 16, _RECTS_AT + 24)
+    left_at, top_at, right_at, bottom_at = _corners(1)[0]
     pieces: list[_Piece] = []
     gapped: list[_Gapped] = []
     for run, kind in zip(runs, types, strict=True):
         begin, end, first, last, divided = run
         count = count_rects(handle, first, last - first + 1 + divided)
         if count == 1:
-            get_rect(handle, 0, *one_box)
+            get_rect(handle, 0, left_at, top_at, right_at, bottom_at)
             box = to_view(*_RECTS[:4])
         elif not count:
             box = view.nowhere(kind)  # nothing is drawn
         else:
             count = min(count, _ROOM)
-            at = _RECTS_AT
-            for index in range(count):
-                get_rect(handle, index, at, at + 8, at + 16, at + 24)
-                at += 32
+            for index, corners in zip(range(count), _corners(count), strict=False):
+                get_rect(handle, index, *corners)
             values = _RECTS[: 4 * count]
             lefts, tops, rights, bottoms = rects = values[0::4], values[1::4], values[2::4], values[3::4]
             left, top, right, bottom = min(lefts), max(tops), max(rights), min(bottoms)
@@ -178,18 +190,39 @@ def _cut_where_needed(
     result: list[_Piece] = []
     done = 0
     for number, run, rects, ahead, behind, quarter in gapped:
-        size = pieces[number][2][0]
-        through = places.get(quarter, ())
-        cuts = [
-            i
-            for i in range(1, len(ahead))
-            if any(behind[i - 1] < place <= ahead[i] for place in through) or _apart(rects, i, size, quarter)
-        ]
+        cuts = _cuts(rects, ahead, behind, places.get(quarter, ()), pieces[number][2][0], quarter)
         if cuts:
             result += pieces[done:number]
             result += _cut(content, view, rects, cuts, run)
             done = number + 1
     return result + pieces[done:]
+
+
+def _cuts(
+    rects: _Rects,
+    ahead: list[float],
+    behind: list[float],
+    places: Sequence[float],
+    size: float,
+    quarter: int,
+) -> list[int]:
+    """The numbers of the boxes before which a run is cut: where it has a gutter, and where a box and the one
+    before lie more than a font size apart across the text. That is no line, but pdfium takes it for one
+    where text comes out of forms that were pressed into a page."""
+    first, last = min(behind), max(ahead)
+    through = [place for place in places if first < place <= last]
+    lefts, tops, rights, bottoms = rects
+    low, high = (bottoms, tops) if quarter % 2 == 0 else (lefts, rights)
+    if max(high) - min(low) > size:
+        return [
+            i
+            for i in range(1, len(ahead))
+            if max(low[i] - high[i - 1], low[i - 1] - high[i]) > size
+            or any(behind[i - 1] < place <= ahead[i] for place in through)
+        ]
+    if not through:
+        return []
+    return [i for i in range(1, len(ahead)) if any(behind[i - 1] < place <= ahead[i] for place in through)]
 
 
 def _gutters_of(view: View, pieces: list[_Piece], gapped: list[_Gapped]) -> dict[int, list[float]]:
@@ -205,16 +238,16 @@ def _gutters_of(view: View, pieces: list[_Piece], gapped: list[_Gapped]) -> dict
             gap = Gap(behind[hole - 1], ahead[hole], before / size, after / size)
             gaps.setdefault(quarter, []).append(gap)
     holed = {number for number, *_ in gapped}
-    found = {}
-    for quarter, here in gaps.items():
+
+    def wholes(quarter: int) -> list[Whole]:
         turn = (quarter + view.rotation // 90) % 4
-        wholes = [
+        return [
             Whole(*view.along(box, turn, size))
             for number, (_, box, (size, direction, _), *_) in enumerate(pieces)
             if number not in holed and direction == turn and size > 0
         ]
-        found[quarter] = gutters(here, wholes)
-    return found
+
+    return {quarter: gutters(here, partial(wholes, quarter)) for quarter, here in gaps.items()}
 
 
 def _cut(content: _Text, view: View, rects: _Rects, cuts: list[int], run: _Run) -> list[_Piece]:
@@ -238,14 +271,6 @@ def _cut(content: _Text, view: View, rects: _Rects, cuts: list[int], run: _Run) 
     return pieces
 
 
-def _apart(rects: _Rects, index: int, size: float, quarter: int) -> bool:
-    """Whether a box and the one before lie more than a font size apart across the text. That is no line,
-    but pdfium takes it for one where text comes out of forms that were pressed into a page."""
-    lefts, tops, rights, bottoms = rects
-    low, high = (bottoms, tops) if quarter % 2 == 0 else (lefts, rights)
-    return max(low[index] - high[index - 1], low[index - 1] - high[index]) > size
-
-
 def _along(
     lefts: list[float], tops: list[float], rights: list[float], bottoms: list[float], quarter: int
 ) -> tuple[list[float], list[float]]:
@@ -257,7 +282,7 @@ def _along(
     return bottoms, tops
 
 
-def _char_of_rect(handle: int, first: int, last: int, rect: int, low: int) -> int:
+def _char_of_rect(handle: c_void_p, first: int, last: int, rect: int, low: int) -> int:
     """The first character of box number ``rect`` of the run; it is not before ``low``."""
     high = last
     while low < high:  # the least end so that the run up to it has more than ``rect`` boxes
@@ -282,28 +307,41 @@ def _text_at(content: _Text, char: int, begin: int, end: int) -> int:
     return begin
 
 
-def _types(handle: int, chars: Sequence[int], view: View) -> list[Type]:
+def _types(handle: c_void_p, chars: Sequence[int], view: View) -> list[Type]:
     """For each character: font size, direction (see View.turn), place of its base line across the text."""
-    sizes = map(calls.font_size, repeat(handle), chars)
-    matrices = (c_float * (6 * len(chars)))()
-    at = ctypes.addressof(matrices)
-    known = list(map(calls.matrix, repeat(handle), chars, range(at, at + 24 * len(chars), 24)))
-    values = matrices[:]
+    upright, top = view.rotation == 0, view.top
     types: list[Type] = []
-    for i, (size, has_matrix) in enumerate(zip(sizes, known, strict=True)):
-        a, b, c, d, x, y = values[6 * i : 6 * i + 6]
-        if not has_matrix:
-            types.append((size, view.rotation // 90, 0.0))
-        elif b == 0.0 == c and a > 0.0 and view.rotation == 0:
-            types.append((size * abs(d), 0, view.top - y))
-        else:
-            turn = view.turn(a, b)
-            x, y = view.point(x, y)
-            types.append((size * math.hypot(c, d), turn, (y, -x, -y, x)[turn]))
+    for begin in range(0, len(chars), _MATRICES_ROOM):
+        some = chars[begin : begin + _MATRICES_ROOM]
+        sizes = map(calls.font_size, repeat(handle), some)
+        known = list(map(calls.matrix, repeat(handle), some, _matrices(len(some))))
+        values = _MATRICES[: 6 * len(some)]
+        numbers = (values[i::6] for i in range(6))
+        for size, has_matrix, a, b, c, d, x, y in zip(sizes, known, *numbers, strict=True):
+            if not has_matrix:
+                types.append((size, view.rotation // 90, 0.0))
+            elif upright and b == 0.0 == c and a > 0.0:
+                types.append((size * abs(d), 0, top - y))
+            else:
+                turn = view.turn(a, b)
+                x, y = view.point(x, y)
+                types.append((size * math.hypot(c, d), turn, (y, -x, -y, x)[turn]))
     return types
 
 
-def _styles(handle: int, pieces: Sequence[_Piece]) -> list[Style]:
+_MATRICES_ROOM = 1 << 12  # asked for at a time
+_MATRICES = (c_float * (6 * _MATRICES_ROOM))()
+_MATRIX_AT: list[Any] = []  # a pointer to each
+
+
+def _matrices(count: int) -> list[Any]:
+    """Pointers for so many matrices."""
+    for at in range(24 * len(_MATRIX_AT), 24 * count, 24):
+        _MATRIX_AT.append(byref(_MATRICES, at))
+    return _MATRIX_AT
+
+
+def _styles(handle: c_void_p, pieces: Sequence[_Piece]) -> list[Style]:
     """Whether most of each piece is bold, and italic. One text object has one font; for pieces of several,
     three characters speak."""
     fonts: dict[int | None, Style] = {None: (False, False)}

@@ -6,7 +6,7 @@ a table must stay rows.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 _ROWS = 3  # this many lines must have a gap at the same place, or begin right behind it
@@ -31,14 +31,15 @@ class Whole(NamedTuple):
     width: float
 
 
-def gutters(gaps: Sequence[Gap], wholes: Sequence[Whole]) -> list[float]:
-    """Return the places, along the text, at which rows are to be cut."""
+def gutters(gaps: Sequence[Gap], wholes: Callable[[], Sequence[Whole]]) -> list[float]:
+    """Return the places, along the text, at which rows are to be cut. ``wholes`` is asked only where there
+    are gaps between columns of text, which few pages have."""
     found: list[float] = []
     while gaps:
         where = _commonest(gaps)
         through = [gap for gap in gaps if gap.begin < where <= gap.end]
         if _middle([gap.before for gap in through]) >= _TEXT <= _middle([gap.after for gap in through]):
-            behind = sum(whole.width >= _TEXT and abs(whole.begin - where) < _ALIGNED for whole in wholes)
+            behind = sum(whole.width >= _TEXT and abs(whole.begin - where) < _ALIGNED for whole in wholes())
             if len(through) + behind >= _ROWS:
                 found.append(where)
         gaps = [gap for gap in gaps if not gap.begin < where <= gap.end]

@@ -13,22 +13,27 @@ import pypdfium2.raw as pdfium
 
 
 def _getter(function: Any, result: Any, *arguments: Any) -> Any:
-    """The same C function under a prototype of plain numbers, called without releasing the GIL, which
-    halves its cost. Only for getters that return at once."""
+    """The same C function under another prototype, called without releasing the GIL, which halves its cost.
+    Only for getters that return at once.
+
+    Without ``arguments`` the call takes pointers as ctypes objects (``c_void_p``, ``byref``, arrays) and
+    numbers as int, which must fit a C int: nothing is converted then, which halves the cost again.
+    """
     address = ctypes.cast(function, c_void_p).value or 0
     return ctypes.PYFUNCTYPE(result, *arguments)(address)
 
 
-count_chars = _getter(pdfium.FPDFText_CountChars, c_int, c_void_p)
-text_index = _getter(pdfium.FPDFText_GetTextIndexFromCharIndex, c_int, c_void_p, c_int)
-char_index = _getter(pdfium.FPDFText_GetCharIndexFromTextIndex, c_int, c_void_p, c_int)
-get_text = _getter(pdfium.FPDFText_GetText, c_int, c_void_p, c_int, c_int, c_void_p)
-unicode = _getter(pdfium.FPDFText_GetUnicode, c_uint, c_void_p, c_int)
-count_rects = _getter(pdfium.FPDFText_CountRects, c_int, c_void_p, c_int, c_int)
-get_rect = _getter(pdfium.FPDFText_GetRect, c_int, c_void_p, c_int, c_void_p, c_void_p, c_void_p, c_void_p)
-font_size = _getter(pdfium.FPDFText_GetFontSize, c_double, c_void_p, c_int)
-matrix = _getter(pdfium.FPDFText_GetMatrix, c_int, c_void_p, c_int, c_void_p)
-text_object = _getter(pdfium.FPDFText_GetTextObject, c_void_p, c_void_p, c_int)
+count_chars = _getter(pdfium.FPDFText_CountChars, c_int)
+text_index = _getter(pdfium.FPDFText_GetTextIndexFromCharIndex, c_int)
+char_index = _getter(pdfium.FPDFText_GetCharIndexFromTextIndex, c_int)
+get_text = _getter(pdfium.FPDFText_GetText, c_int)
+unicode = _getter(pdfium.FPDFText_GetUnicode, c_uint)
+count_rects = _getter(pdfium.FPDFText_CountRects, c_int)
+get_rect = _getter(pdfium.FPDFText_GetRect, c_int)
+font_size = _getter(pdfium.FPDFText_GetFontSize, c_double)
+matrix = _getter(pdfium.FPDFText_GetMatrix, c_int)
+text_object = _getter(pdfium.FPDFText_GetTextObject, c_void_p)
+# These take a pointer that another one returned, which ctypes made a Python int of.
 render_mode = _getter(pdfium.FPDFTextObj_GetTextRenderMode, c_int, c_void_p)
 object_font = _getter(pdfium.FPDFTextObj_GetFont, c_void_p, c_void_p)
 font_flags = _getter(pdfium.FPDFFont_GetFlags, c_int, c_void_p)

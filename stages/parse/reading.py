@@ -174,8 +174,14 @@ class _Block:
     def add(self, row: _Row) -> None:
         self.rows.append(row)
         u0, v0, u1, v1 = row.place
-        self.u0, self.u1 = min(self.u0, u0), max(self.u1, u1)
-        self.v0, self.v1 = min(self.v0, v0), max(self.v1, v1)
+        if u0 < self.u0:
+            self.u0 = u0
+        if v0 < self.v0:
+            self.v0 = v0
+        if u1 > self.u1:
+            self.u1 = u1
+        if v1 > self.v1:
+            self.v1 = v1
 
 
 _MAX_LEADING = 2.0  # between base lines, in font sizes: more is another block
@@ -284,8 +290,12 @@ def _must_precede(blocks: list[_Block]) -> list[int]:
             # What spans both this block and another one beside it, and lies between them, unties the two.
             for between in _bits(higher[i]):
                 beside &= ~higher[between]
-            for between in _bits(lower[i]):
+                if not beside:
+                    break
+            for between in _bits(lower[i]) if beside else ():
                 beside &= ~lower[between]
+                if not beside:
+                    break
         above = shares[i] & is_above.than(block.v0 + _TOUCH) & ((1 << i) - 1)
         before.append(above | beside)
     return before

@@ -53,6 +53,8 @@ class View(NamedTuple):
         """Where text in a box begins along itself, in user space (negated where the text runs towards
         smaller coordinates), and its width in font sizes."""
         x0, y0, x1, y1 = box
+        if turn == 0 == self.rotation:
+            return x0 + self.left, (x1 - x0) / size
         width = (x1 - x0 if turn % 2 == 0 else y1 - y0) / size
         (xa, ya), (xb, yb) = self._back(x0, y0), self._back(x1, y1)
         quarter = (turn - self.rotation // 90) % 4

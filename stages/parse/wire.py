@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from itertools import chain
 from typing import NamedTuple
 
-from stages.parse.adaptor import Page
+from stages.parse.adaptor import Line, Page
 
 HEADER = struct.Struct("<cQ")
 
@@ -34,8 +34,8 @@ BOLD, ITALIC, BLOCK = 1, 2, 4
 
 
 class PackedPage(NamedTuple):
-    """A page as it arrives. ``numbers`` holds float32 x0, y0, x1, y1, font size for each line; ``flags``
-    one byte per line (BOLD, ITALIC, BLOCK); ``text`` the lines, one each."""
+    """A page as it arrives. ``numbers`` holds float32: x0 of all lines, then y0, x1, y1 and font size;
+    ``flags`` one byte per line (BOLD, ITALIC, BLOCK); ``text`` the lines, one each."""
 
     number: int  # from 0
     width: float
@@ -50,11 +50,11 @@ class PackedPage(NamedTuple):
 def pack_page(index: int, page: Page, cpu_seconds: float) -> bytes:
     """Return the body of a PAGE message."""
     lines = page.lines
-    numbers = array("f", chain.from_iterable([line[1:6] for line in lines]))
-    flags = bytes([BOLD * line.bold | ITALIC * line.italic | BLOCK * line.before for line in lines])
-    text = "\n".join([line.text for line in lines]).encode("utf-8", "replace")
+    texts, *numbers, bold, italic, before = zip(*lines, strict=True) if lines else [()] * len(Line._fields)
+    flags = bytes([BOLD * b | ITALIC * i | BLOCK * n for b, i, n in zip(bold, italic, before, strict=True)])
+    text = "\n".join(texts).encode("utf-8", "replace")
     head = _PAGE.pack(index, page.width, page.height, page.rotation, cpu_seconds, len(lines), len(text))
-    return b"".join((head, numbers.tobytes(), flags, text))
+    return b"".join((head, array("f", chain.from_iterable(numbers)).tobytes(), flags, text))
 
 
 def unpack_page(body: memoryview) -> PackedPage:

@@ -64,7 +64,8 @@ def test_a_page_arrives_as_it_was_sent(lines: list[str]) -> None:
     page = packed(3, [(line, number % 2 == 1) for number, line in enumerate(lines)])
     assert page.text == "\n".join(lines)
     assert (page.number, page.width, page.height, page.rotation, page.cpu_seconds) == (3, 10, 20, 90, 0.25)
-    assert page.numbers == array("f", [1, 2, 3, 4, 9.5] * len(lines)).tobytes()
+    columns = [value for value in (1, 2, 3, 4, 9.5) for _ in lines]
+    assert page.numbers == array("f", columns).tobytes()
     assert list(page.flags) == [wire.ITALIC | (wire.BLOCK if n % 2 else 0) for n in range(len(lines))]
 
 
