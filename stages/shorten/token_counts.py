@@ -169,21 +169,27 @@ class TokenCounts:
         if self._words is None:
             return self._encoded(units)
         # All that comes before the model costs several times more than the model itself.
-        counts: list[int] = []
-        others: list[str] = []
-        places: list[int] = []
-        tokenize, spelled = self._model.tokenize, self._words.spelled
-        for unit in units:
-            if not self._is_plain(unit):
-                places.append(len(counts))
-                others.append(unit)
-                counts.append(0)
-                continue
-            words = self._words_of(unit.lower() if self._lowers else unit)
-            counts.append(sum([len(tokenize(word.translate(spelled))) for word in words]))
-        for place, count in zip(places, self._encoded(others), strict=True):
-            counts[place] = count
-        return counts
+        is_plain = [self._is_plain(unit) is not None for unit in units]
+        plain = list(itertools.compress(units, is_plain))
+        others = iter(self._encoded([unit for unit, one in zip(units, is_plain, strict=True) if not one]))
+        counted = iter(self._count_words(plain, self._words.spelled))
+        return [next(counted) if one else next(others) for one in is_plain]
+
+    def _count_words(self, units: list[str], spelled: dict[str, str]) -> list[int]:
+        """Count the tokens of units in ASCII whose words are known."""
+        if self._lowers:
+            units = [unit.lower() for unit in units]
+        words_of_unit = list(map(self._words_of, units))
+        words = list(set(itertools.chain.from_iterable(words_of_unit)))
+        spelling = "\0".join(words)  # all at once: no word holds a NUL
+        for character, spelled_so in spelled.items():
+            spelling = spelling.replace(character, spelled_so)
+        tokenize = self._model.tokenize
+        tokens = {
+            word: len(tokenize(spelled_so))
+            for word, spelled_so in zip(words, spelling.split("\0"), strict=bool(words))
+        }
+        return [sum([tokens[word] for word in words]) for words in words_of_unit]
 
     def _encoded(self, units: list[str]) -> list[int]:
         """Count the tokens of units by encoding each."""

@@ -91,7 +91,7 @@ _IN_ASCII: Final = {
 }
 _CLASS: Final = re.compile(r"\\p\{(\w+)\}")
 _SET_OR_CLASS: Final = re.compile(r"\[[^\]]*\]|\\p\{\w+\}")
-_BYTE_LEVEL: Final = {ord(c): chr(256 + ord(c)) for c in "\t\n\r "}
+_BYTE_LEVEL: Final = {c: chr(256 + ord(c)) for c in "\t\n\r "}
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,14 +106,14 @@ class Words:
 
     unit: str
     word: str
-    spelled: dict[int, str] = field(default_factory=dict)
+    spelled: dict[str, str] = field(default_factory=dict)
 
 
 _ANY: Final = r"[\t\n\r -~]*"
 _SPACED: Final = " [!-~]+"
 
 
-def _pattern_words(pattern: str, spelled: dict[int, str]) -> Words:
+def _pattern_words(pattern: str, spelled: dict[str, str]) -> Words:
     def in_ascii(found: re.Match[str]) -> str:
         inner = _CLASS.sub(lambda one: _IN_ASCII[one[1]], found[0])
         return inner if inner.startswith("[") else f"[{inner}]"
@@ -193,7 +193,7 @@ def _divider(step: dict[str, Any]) -> Division | None:
                 return Division(AT_SPACE, AT_SPACE, False, True, words)
             return Division(_GPT2, AT_WHITE_SPACE, False, False, words)
         case "Metaspace" if step.get("split", True) and len(step["replacement"]) == 1:
-            words = Words(_SPACED, _SPACED, {ord(" "): step["replacement"]})
+            words = Words(_SPACED, _SPACED, {" ": step["replacement"]})
             first = step.get("prepend_scheme", "always") != "never"
             return Division(AT_SPACE, AT_SPACE, True, first, words)
         case "BertPreTokenizer":
@@ -235,7 +235,7 @@ def _followed(made: Division, divider: dict[str, Any], step: dict[str, Any]) -> 
         case "Metaspace" if divider["type"] == "WhitespaceSplit":
             scheme, space = step.get("prepend_scheme", "always"), step["replacement"]
             if made.words is not None and scheme == "always" and len(space) == 1:
-                words = Words(_SPACED, _SPACED, {ord(" "): space})
+                words = Words(_SPACED, _SPACED, {" ": space})
             return replace(made, first_differs=made.first_differs or scheme == "first", words=words)
         case "Metaspace" if step.get("prepend_scheme", "always") == "first":
             return None  # it asks where in the text a word stands
