@@ -45,7 +45,7 @@ def main() -> None:
     }
     peers, missing = splitters.installed()
     systems: dict[str, tuple[Split, frozenset[str]]] = {
-        f"docmill {name}": (_stage(name), frozenset()) for name in options.models
+        f"docmill {name}": (stage_of(name), frozenset()) for name in options.models
     }
     systems |= {peer.name: (_peer(peer.make()), peer.languages) for peer in peers}
 
@@ -88,7 +88,8 @@ def _arguments() -> argparse.ArgumentParser:
     return parser
 
 
-def _stage(model: str) -> Split:
+def stage_of(model: str) -> Split:
+    """The stage with default options, as a splitter of records."""
     from stages.segment.stage import Segment
 
     stage = Segment(model=model)

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from models.sentence_boundary.block_model import BlockModel
-from models.sentence_boundary.interface import Encoded, Session, SessionFactory
+from models.sentence_boundary.interface import Encoded, Floats, Session, SessionFactory
+from models.sentence_boundary.unbroken import NEVER, inside
 
 from .features import BLOCK, STRIDE, open_tokenizer, tokenise
 
@@ -26,9 +27,15 @@ class AccurateModel(BlockModel):
         self._tokenizer = tokenizer
 
     def encode(self, text: str) -> Encoded:
-        """Tokenise a text; the only input is ``input_ids``, int64[n]."""
+        """Tokenise a text; the inputs are ``input_ids``, int64[n], and ``inside``, bool[n], which the graph does
+        not take: see ``unbroken``."""
         ids, ends = tokenise(self._tokenizer, text)
-        return Encoded(ends, {"input_ids": ids})
+        return Encoded(ends, {"input_ids": ids, "inside": inside(text, ends)})
+
+    def logits(self, inputs: Mapping[str, NDArray[Any]], lengths: NDArray[np.int64]) -> Floats:
+        """Return one logit per token, float32[rows, width]."""
+        found: Floats = np.where(inputs["inside"], np.float32(NEVER), super().logits(inputs, lengths))
+        return found
 
     def _run(
         self, inputs: Mapping[str, NDArray[Any]], lengths: NDArray[np.int64], output: str

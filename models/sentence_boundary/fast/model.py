@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from models.sentence_boundary.fast import features
 from models.sentence_boundary.interface import Encoded, Floats, Halo, Session, SessionFactory
+from models.sentence_boundary.unbroken import NEVER, inside
 
 LEFT: Final = 25
 RIGHT: Final = 22
@@ -28,12 +29,15 @@ class FastModel:
         self._session = session
 
     def encode(self, text: str) -> Encoded:
-        """Return the tokens of a text of any length and script."""
-        return features.encode(text)
+        """Return the tokens of a text of any length and script; beside the ids of ``features`` the input
+        ``inside``, bool[n], which the graph does not take: see ``unbroken``."""
+        encoded = features.encode(text)
+        return Encoded(encoded.ends, {**encoded.inputs, "inside": inside(text, encoded.ends)})
 
     def logits(self, inputs: Mapping[str, NDArray[Any]], lengths: NDArray[np.int64]) -> Floats:
         """Return float32[1, width]: the graph takes one row at a time, without padding."""
-        return self._session.run(inputs, "logits")
+        found: Floats = np.where(inputs["inside"], np.float32(NEVER), self._session.run(inputs, "logits"))
+        return found
 
     def hidden(self, inputs: Mapping[str, NDArray[Any]], lengths: NDArray[np.int64]) -> Floats:
         """Return float32[1, width, d]: what the last, linear layer sees."""
