@@ -7,6 +7,7 @@ children included, because wall time says more about what else the machine is do
 from __future__ import annotations
 
 import argparse
+import contextlib
 import ctypes
 import json
 import os
@@ -16,7 +17,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -38,6 +39,7 @@ class Cost:
     returncode: int
     stdout: str
     stderr: str
+    system_seconds: float = 0.0  # the part of cpu_seconds that the kernel took
 
 
 def cpu_seconds() -> float:
@@ -65,6 +67,7 @@ def run(
     """
     _adopt_orphans()
     before = _children_cpu()
+    kernel_before = _children_kernel()
     started = time.perf_counter()
     process = subprocess.Popen(
         command,
@@ -80,7 +83,8 @@ def run(
     wall = time.perf_counter() - started
     peak_bytes = peak.stop() if peak else 0
     _wait_for_orphans(linger)
-    return Cost(_children_cpu() - before, wall, peak_bytes, process.returncode, stdout, stderr)
+    kernel = _children_kernel() - kernel_before
+    return Cost(_children_cpu() - before, wall, peak_bytes, process.returncode, stdout, stderr, kernel)
 
 
 def check(cost: Cost) -> Cost:
@@ -88,6 +92,20 @@ def check(cost: Cost) -> Cost:
     if cost.returncode != 0:
         raise SystemExit(f"the measured command ended with {cost.returncode}:\n{cost.stdout}{cost.stderr}")
     return cost
+
+
+@contextlib.contextmanager
+def one_core() -> Iterator[None]:
+    """Hold this process, and what it starts, on one of the cores it may use; nothing where that cannot be."""
+    if not hasattr(os, "sched_setaffinity"):
+        yield
+        return
+    allowed = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {min(allowed)})
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, allowed)
 
 
 def table(headers: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
@@ -150,6 +168,10 @@ def docmill(*words: str | os.PathLike[str]) -> list[str]:
 def _children_cpu() -> float:
     children = resource.getrusage(resource.RUSAGE_CHILDREN)
     return children.ru_utime + children.ru_stime
+
+
+def _children_kernel() -> float:
+    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_stime
 
 
 def _adopt_orphans() -> None:
