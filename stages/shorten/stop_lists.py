@@ -7,7 +7,7 @@ import importlib
 import importlib.metadata
 import importlib.util
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import pyarrow as pa
@@ -21,6 +21,7 @@ _SAME_LANGUAGE = {"nb": "no", "nn": "no", "iw": "he", "in": "id", "fil": "tl"}
 _SPACY_CODES = {"no": "nb"}
 
 
+@lru_cache(maxsize=1024)  # asked for every document
 def language_code(code: str) -> str:
     """Return the code as the lists know it: ``en-GB`` and ``EN`` are ``en``, ``nb`` is ``no``."""
     base = code.strip().lower().replace("_", "-").split("-")[0]

@@ -18,7 +18,6 @@ import pyarrow as pa
 
 from stages.shorten.added_tokens import AddedTokens
 from stages.shorten.token_units import (
-    AT_SPACE,
     Division,
     Normalization,
     divides,
@@ -102,10 +101,7 @@ class TokenCounts:
     def __init__(self, tokenizer: Tokenizer, division: Division, normalization: Normalization) -> None:
         self._tokenizer = tokenizer
         self._model = tokenizer.model
-        restricted = normalization.replaces or normalization.charsmap
-        pairs = division.at_white_space if restricted else division.pairs
-        self._table = divides(AT_SPACE if normalization.charsmap else pairs)
-        self._by_graphemes = normalization.charsmap
+        self._table = divides(division.at_white_space if normalization.replaces else division.pairs)
         self._lowers = normalization.lowers
         self._words = None if normalization.replaces else division.words
         if self._words is not None:
@@ -146,7 +142,7 @@ class TokenCounts:
         if not buffer.size:
             nowhere = np.zeros(offsets.size, np.int64)
             return TextUnits(nowhere[:1], nowhere, nowhere[:1], np.zeros(len(texts), np.bool_))
-        begins = unit_begins(buffer, self._table, by_graphemes=self._by_graphemes)
+        begins = unit_begins(buffer, self._table)
         begins[offsets[:-1][np.diff(offsets) > 0]] = True
         starts = np.append(np.flatnonzero(begins), buffer.size)
         firsts = np.searchsorted(starts, offsets)

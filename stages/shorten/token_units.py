@@ -24,9 +24,9 @@ import numpy as np
 from stages.shorten import characters as ch
 from stages.shorten.words import Bytes, Flags
 
-# Classes of characters, each with the letter that stands for it in the rules below.
+# Classes of characters, each with the letter that stands for it in the rules below. O is the rest: control
+# characters, marks, white space beyond ASCII, all that is rare.
 _CLASSES: Final = "OSTNLDPAX"
-_OTHER: Final = _CLASSES.index("O")  # control characters, marks, white space beyond ASCII, all that is rare
 _SOLID: Final = _CLASSES.index("X")  # letters, numbers, punctuation and symbols beyond ASCII
 _CLASS_OF_BYTE: Final = bytes(
     _CLASSES.index(
@@ -43,8 +43,8 @@ _CLASS_OF_BYTE: Final = bytes(
 ) + bytes(128)  # fmt: skip
 
 # "ab>cd": a unit may begin between a character of class a or b and one of class c or d.
-AT_WHITE_SPACE: Final = "LDPAX>STN"
-AT_SPACE: Final = "LDPAX>S"
+_AT_WHITE_SPACE: Final = "LDPAX>STN"
+_AT_SPACE: Final = "LDPAX>S"
 _GPT2: Final = "LDPAX>STN L>DPA D>LPA P>LD A>D"  # not A>L: contractions
 _LLAMA3: Final = "LDPAX>ST LD>N L>DPA D>LPA PA>D"  # punctuation takes the letters and line breaks behind it
 _O200K: Final = "LDPAX>ST LD>N L>DP D>LPA PA>D"  # a word takes its contraction, too
@@ -190,21 +190,21 @@ def _divider(step: dict[str, Any]) -> Division | None:
         case "ByteLevel" if step.get("use_regex", True):
             words = _pattern_words(_GPT2_PATTERNS[0], _BYTE_LEVEL)
             if step["add_prefix_space"]:
-                return Division(AT_SPACE, AT_SPACE, False, True, words)
-            return Division(_GPT2, AT_WHITE_SPACE, False, False, words)
+                return Division(_AT_SPACE, _AT_SPACE, False, True, words)
+            return Division(_GPT2, _AT_WHITE_SPACE, False, False, words)
         case "Metaspace" if step.get("split", True) and len(step["replacement"]) == 1:
             words = Words(_SPACED, _SPACED, {" ": step["replacement"]})
             first = step.get("prepend_scheme", "always") != "never"
-            return Division(AT_SPACE, AT_SPACE, True, first, words)
+            return Division(_AT_SPACE, _AT_SPACE, True, first, words)
         case "BertPreTokenizer":
             words = Words(_ANY, r"[A-Za-z0-9]+|[^A-Za-z0-9\s]")
-            return Division(_BERT, AT_WHITE_SPACE, True, False, words)
+            return Division(_BERT, _AT_WHITE_SPACE, True, False, words)
         case "Whitespace":
-            return Division(AT_WHITE_SPACE, AT_WHITE_SPACE, True, False, Words(_ANY, r"\w+|[^\w\s]+"))
+            return Division(_AT_WHITE_SPACE, _AT_WHITE_SPACE, True, False, Words(_ANY, r"\w+|[^\w\s]+"))
         case "WhitespaceSplit":
-            return Division(AT_WHITE_SPACE, AT_WHITE_SPACE, True, False, Words(_ANY, r"\S+"))
+            return Division(_AT_WHITE_SPACE, _AT_WHITE_SPACE, True, False, Words(_ANY, r"\S+"))
         case "CharDelimiterSplit" if step["delimiter"] == " ":
-            return Division(AT_SPACE, AT_SPACE, True)
+            return Division(_AT_SPACE, _AT_SPACE, True)
         case "Split":
             return _split(step)
     return None
@@ -214,14 +214,14 @@ def _split(step: dict[str, Any]) -> Division | None:
     pattern, behavior, invert = step["pattern"], step["behavior"], step["invert"]
     if pattern.get("String") == " ":
         known = behavior in ("Isolated", "Removed", "MergedWithNext") and not invert
-        return Division(AT_SPACE, AT_SPACE, True) if known else None
+        return Division(_AT_SPACE, _AT_SPACE, True) if known else None
     if (behavior, invert) not in (("Isolated", False), ("Removed", True)):
         return None
     regex = pattern.get("Regex", "")
     pairs = _PAIRS_OF_PATTERN.get(regex)
     if pairs is None:
         return None
-    at_white_space = AT_WHITE_SPACE if pairs == _GPT2 else pairs.split()[0]
+    at_white_space = _AT_WHITE_SPACE if pairs == _GPT2 else pairs.split()[0]
     return Division(pairs, at_white_space, False, False, _pattern_words(regex, {}))
 
 
@@ -257,13 +257,11 @@ class Normalization:
         lowers: makes letters small.
         loosens: deletes characters or makes white space of them, beyond what decomposition does.
         replaces: replaces strings of visible characters.
-        charsmap: replaces what the table of a SentencePiece model says, a character with its marks at once.
     """
 
     lowers: bool = False
     loosens: bool = False
     replaces: bool = False
-    charsmap: bool = False
 
 
 def normalization_of(described: dict[str, Any] | None) -> Normalization | None:
@@ -281,8 +279,6 @@ def normalization_of(described: dict[str, Any] | None) -> Normalization | None:
                 made = replace(made, loosens=True)
             case "Strip" if not step["strip_left"]:
                 made = replace(made, loosens=True)
-            case "Precompiled":
-                made = replace(made, loosens=True, charsmap=True)
             case "Replace" if step["pattern"] == {"Regex": " {2,}"} and step["content"] == " ":
                 made = replace(made, loosens=True)
             case "Replace" if _is_visible(step["pattern"].get("String", "")) and _is_visible(step["content"]):
@@ -307,18 +303,16 @@ def divides(pairs: str) -> Flags:
     return table
 
 
-def unit_begins(buffer: Bytes, table: Flags, *, by_graphemes: bool) -> Flags:
+def unit_begins(buffer: Bytes, table: Flags) -> Flags:
     """Return at which bytes of a text in UTF-8 a unit may begin; nothing is said of the first byte.
 
     Args:
         buffer: the text.
         table: see ``divides``.
-        by_graphemes: no mark may stand behind the white space that a unit begins with.
     """
     text = buffer.tobytes()
     classes = np.frombuffer(bytearray(text.translate(_CLASS_OF_BYTE)), np.uint8)
-    is_ascii = text.isascii()
-    if not is_ascii:
+    if not text.isascii():
         leads, points = ch.code_points(buffer)
         solid = leads[_is_solid(points)]
         classes[solid] = classes[solid + 1] = _SOLID  # of two or three bytes
@@ -326,8 +320,6 @@ def unit_begins(buffer: Bytes, table: Flags, *, by_graphemes: bool) -> Flags:
         classes[longer + 2] = _SOLID
     result = np.zeros(buffer.size, np.bool_)
     result[1:] = table.take((classes[:-1] << 4) | classes[1:])
-    if by_graphemes and not is_ascii:
-        result[:-1] &= (classes[1:] != _OTHER) | (buffer[1:] < 0x80)
     return result
 
 
@@ -348,7 +340,7 @@ def _solid_page(number: int) -> Flags:
 
 def _solid(point: int) -> bool:
     """Say whether a character is visible and remains so, at both ends, decomposed and without its marks."""
-    if point > 0xFFFF or 0xD800 <= point <= 0xDFFF or point == 0x0D4E:  # a letter that goes with the next
+    if point > 0xFFFF or 0xD800 <= point <= 0xDFFF:
         return False
     character = chr(point)
     if unicodedata.category(character)[0] not in "LNPS":
