@@ -9,9 +9,10 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.typing import NDArray
 
-_WHITE = np.zeros(256, bool)
-_WHITE[[9, 10, 11, 12, 13, 32]] = True
+_SOLID = np.ones(256, bool)
+_SOLID[[9, 10, 11, 12, 13, 32]] = False
 
 
 def of_batch(batch: pa.RecordBatch) -> dict[str, Any]:
@@ -55,13 +56,24 @@ def empty() -> dict[str, Any]:
 
 def words(text: pa.Array) -> int:
     """Count words of a string column: runs of bytes that are not ASCII white space."""
-    offsets = np.frombuffer(text.buffers()[1], np.int32)[text.offset : text.offset + len(text) + 1]
-    data = text.buffers()[2]
-    if data is None or not len(text) or offsets[-1] == offsets[0]:
-        return 0
-    solid = ~_WHITE[np.frombuffer(data, np.uint8)[offsets[0] : offsets[-1]]]
+    return int(words_of_each(text).sum())
+
+
+def words_of_each(text: pa.Array) -> NDArray[np.int64]:
+    """Count the words of each text of an array of strings (of either offset size); 0 for null."""
+    width = np.int64 if pa.types.is_large_string(text.type) else np.int32
+    counts = np.zeros(len(text), np.int64)
+    _, places, data = text.buffers()
+    if data is None or not len(text):
+        return counts
+    offsets = np.frombuffer(places, width)[text.offset : text.offset + len(text) + 1]
+    filled = np.diff(offsets) > 0
+    if not filled.any():
+        return counts
+    solid = _SOLID[np.frombuffer(data, np.uint8)[offsets[0] : offsets[-1]]]
     begins = solid.copy()
     begins[1:] &= ~solid[:-1]
-    starts = offsets[:-1][np.diff(offsets) > 0] - offsets[0]
+    starts = offsets[:-1][filled] - offsets[0]
     begins[starts] = solid[starts]  # a document's first word does not continue the one before
-    return int(begins.sum())
+    counts[filled] = np.add.reduceat(begins, starts, dtype=np.int64)
+    return counts

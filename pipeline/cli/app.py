@@ -83,7 +83,10 @@ def run(
     no_progress: Annotated[bool, typer.Option("--no-progress", help="Show the summary only.")] = False,
 ) -> None:
     """Run CONFIG over INPUT into OUTPUT. The same command again goes on where it was interrupted."""
-    from pipeline.cli.run import run_job
+    from pipeline.cli.loading import loading
+
+    with loading():
+        from pipeline.cli.run import run_job
 
     run_job(
         config,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from pipeline import config as configuration
+from pipeline.cli.loading import loading
 from pipeline.console.progress import make_progress
 from pipeline.console.summary import print_summary
 from pipeline.job import EngineName, Job
@@ -24,8 +25,9 @@ def run_job(
     progress: bool,
 ) -> None:
     """Run a configuration file, write the report, print the summary."""
-    settings = configuration.load(config)
-    stages = configuration.build(settings, config)
+    with loading():
+        settings = configuration.load(config)
+        stages = configuration.build(settings, config)
     job = Job(
         stages,
         settings,
@@ -39,9 +41,10 @@ def run_job(
         listener=make_progress(enabled=progress),
     )
     manifest = job.run()
-    from rich.console import Console
+    with loading():
+        from rich.console import Console
 
-    from pipeline.report import write_report
+        from pipeline.report.write import write_report
 
     report = write_report(output)
     print_summary(manifest, _shown(output), report, Console())

@@ -11,7 +11,6 @@ from datetime import datetime
 from importlib import resources
 from typing import Any
 
-import jinja2
 from markupsafe import Markup
 
 from pipeline import totals
@@ -27,6 +26,7 @@ from pipeline.report.figure import constant, figure
 from pipeline.report.samples import Sample
 from pipeline.report.scan import Scan
 from pipeline.report.settings import as_yaml, without_login
+from pipeline.report.template import load
 
 _FIGURES = 40  # more would be a catalogue
 _NAME, _ID, _MESSAGE = 80, 400, 600  # characters shown; whoever writes them may write any number
@@ -48,16 +48,8 @@ def page(folder: Folder, scan: Scan, failed: Sequence[Failure], samples: Sequenc
     manifest = folder.manifest
     total = totals.add(r.totals for r in folder.records)
     wall, runs = working_seconds(manifest, folder.records)
-    environment = jinja2.Environment(
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        # whatever comes from outside passes here: nothing can be forgotten
-        finalize=_spelt_out,
-    )
     here = resources.files("pipeline.report")
-    template = environment.from_string((here / "report.html.j2").read_text(encoding="utf-8"))
+    template = load((here / "report.html.j2").read_text(encoding="utf-8"), finalize=_spelt_out)
     status = str(manifest.get("status"))
     source = manifest.get("input") or {}
     name = without_login(str(source.get("given") or source.get("location") or folder.store.given))

@@ -45,8 +45,11 @@ class Sketch:
         size = np.abs(v)
         index = np.rint(np.log(np.clip(size, _TINY, _HUGE) / _TINY) / _LOG_GAMMA).astype(np.int64) + 1
         index = np.where(size < _TINY, 0, np.where(v < 0, -index, index))
-        keys, amounts = np.unique(index, return_counts=True)
-        for key, amount in zip(keys.tolist(), amounts.tolist(), strict=True):
+        # not np.unique, which imports numpy.ma: a report of a small corpus would feel it
+        index.sort()
+        first = np.flatnonzero(np.diff(index, prepend=index[0] - 1))
+        amounts = np.diff(first, append=len(index))
+        for key, amount in zip(index[first].tolist(), amounts.tolist(), strict=True):
             self._buckets[key] = self._buckets.get(key, 0) + amount
 
     @property

@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pyarrow as pa
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from pipeline import totals
 from pipeline.inspection.folder import open_folder
 from pipeline.report import scan as module
 from pipeline.report import write_report
@@ -91,6 +94,17 @@ def test_words_are_counted_as_in_the_totals() -> None:
     counts = words_per_text(pa.array(texts))
     assert [None if c != c else int(c) for c in counts] == [0, 0, 1, 2, 4, None, 2]
     assert words_per_text(pa.array(texts, pa.large_string()))[3] == 2
+
+
+@given(
+    st.lists(st.none() | st.text(st.sampled_from(" \t\n\x0b\x0c\rab\xa0é"), max_size=8)), st.integers(0, 3)
+)
+def test_words_of_any_texts_wherever_they_lie_in_memory(texts: list[str | None], first: int) -> None:
+    expected = [None if text is None else len(text.encode().split()) for text in texts[first:]]
+    for kind in (pa.string(), pa.large_string(), pa.string_view()):
+        counts = words_per_text(pa.array(texts, kind).slice(first))
+        assert [None if count != count else int(count) for count in counts] == expected
+    assert totals.words(pa.array(texts, pa.string()).slice(first)) == sum(n for n in expected if n)
 
 
 def test_all_kinds_of_columns_that_users_bring(tmp_path: Path) -> None:
