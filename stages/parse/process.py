@@ -15,9 +15,8 @@ import sys
 import time
 from collections.abc import Mapping
 
-import psutil
-
 from stages.parse import wire
+from stages.parse.resident import Resident
 
 _LOOK_EVERY_S = 0.02  # how often memory and life of a busy child are looked at
 GRACE_S = 0.25  # between the deadline that the child keeps by itself and the one it is killed at
@@ -61,7 +60,7 @@ class Child:
             raise CannotStartError(f"the parser process cannot be started: {error.strerror}") from None
         finally:
             theirs.close()
-        self._watched = psutil.Process(self.process.pid)
+        self._resident = Resident(self.process.pid)
         self._socket.settimeout(_LOOK_EVERY_S)
         try:
             kind, body = self.hear(time.monotonic() + _START_S)
@@ -118,16 +117,14 @@ class Child:
 
     def memory(self) -> int:
         """Resident bytes of the process, 0 when it is gone."""
-        try:
-            now: int = self._watched.memory_info().rss
-        except psutil.Error:
-            return 0
+        now = self._resident.bytes()
         self._peak = max(self._peak, now)
         return now
 
     def end(self) -> None:
         """End the process, whatever it does, and wait for it."""
         self._socket.close()
+        self._resident.close()
         if self.owner != os.getpid():
             return  # it is the child of the process that this one was forked off
         if self.process.poll() is None:
