@@ -1,8 +1,11 @@
 """Train the accurate model from its start.
 
-    python -m models.sentence_boundary.accurate.train --start DIR --data DIR --out DIR --minutes 45
+    python -m models.sentence_boundary.accurate.train --start DIR --data DIR --out RUN --minutes 95
+    python -m models.sentence_boundary.accurate.train --start DIR --data DIR --out LAST --minutes 18 \\
+        --annotated RUN/checkpoint.pt
 
-One run: self-supervised on paragraph ends at first, with a share of treebanks that grows in the last third.
+The first run is self-supervised on paragraph ends, with a share of treebanks that grows in its last third. The
+second starts from its weights and sees mostly treebanks.
 The learning rate follows the time spent, so the run ends when it is to end; a killed run goes on from its last
 checkpoint. Deterministic but for where the clock cuts it.
 """
@@ -26,18 +29,20 @@ LENGTH = 192
 ROWS = 8
 FIRST = Mix(given=0.06, shuffled=0.55, clean=0.30, stripped=0.50, thinned=0.20)
 LAST = Mix(given=0.42, shuffled=0.60, clean=0.34, stripped=0.50, thinned=0.16)
+ANNOTATED = Mix(given=0.80, shuffled=0.55, clean=0.32, stripped=0.52, thinned=0.16)
 TURN = 0.62  # share of the time after which LAST holds
 PEAK = 4e-4
+ANNOTATED_PEAK = 1.5e-4
 AUXILIARY = 0.3
 WARM_UP = 0.02
 
 
-def rate(spent: float) -> float:
+def rate(spent: float, peak: float) -> float:
     """Learning rate after a share of the time: up, then down along a cosine to a fiftieth of the peak."""
     if spent < WARM_UP:
-        return PEAK * max(spent / WARM_UP, 0.01)
+        return peak * max(spent / WARM_UP, 0.01)
     down = (min(spent, 1.0) - WARM_UP) / (1 - WARM_UP)
-    return PEAK * (0.02 + 0.98 * 0.5 * (1 + float(np.cos(np.pi * down))))
+    return peak * (0.02 + 0.98 * 0.5 * (1 + float(np.cos(np.pi * down))))
 
 
 def train(options: argparse.Namespace) -> None:
@@ -64,6 +69,8 @@ def train(options: argparse.Namespace) -> None:
         bodies.load_state_dict(state["bodies"])
         words.load_state_dict(state["words"])
         spent, steps, tokens = state["spent"], state["steps"], state["tokens"]
+    elif options.annotated:
+        model.load_state_dict(torch.load(options.annotated)["model"])
     sampler = Sampler(
         tokenizer,
         load_text(options.data, options.share),
@@ -76,11 +83,11 @@ def train(options: argparse.Namespace) -> None:
     sums = np.zeros(3)
     last, saved, told = time.monotonic(), time.monotonic(), time.monotonic()
     while spent < limit:
-        lr = rate(spent / limit)
+        lr = rate(spent / limit, ANNOTATED_PEAK if options.annotated else PEAK)
         for optimiser in (bodies, words):
             for group in optimiser.param_groups:
                 group["lr"] = lr
-        mix = FIRST if spent / limit < TURN else LAST
+        mix = ANNOTATED if options.annotated else FIRST if spent / limit < TURN else LAST
         ids, ends, marks = (
             torch.from_numpy(np.stack(column))
             for column in zip(*(sampler.sample(mix) for _ in range(ROWS)), strict=True)
@@ -162,6 +169,9 @@ def main() -> None:
         help="folder with text/, the first with sentences/ too; may be given several times",
     )
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument(
+        "--annotated", type=Path, metavar="CHECKPOINT", help="go on from a finished run, mostly on treebanks"
+    )
     parser.add_argument("--share", type=float, default=1.0, help="of the running text to load")
     parser.add_argument("--minutes", type=float, default=45.0)
     parser.add_argument("--seed", type=int, default=1)
