@@ -115,7 +115,8 @@ class Store:
                 self.fs.makedirs(folder, exist_ok=True)
             probe = self.inside("tmp", f"probe.{uuid.uuid4().hex}")
             self.fs.pipe_file(probe, b"docmill")
-            self.fs.rm_file(probe)
+            with contextlib.suppress(FileNotFoundError):  # a run that goes on here swept it away
+                self.fs.rm_file(probe)
         except OSError as error:
             reason = error.strerror or type(error).__name__
             raise UsageError(f"{self.given}: cannot be written: {reason}; choose another OUTPUT") from None
@@ -153,7 +154,8 @@ class Store:
         """Remove half-written files that an interrupted run left."""
         with contextlib.suppress(FileNotFoundError):
             for path in self.fs.ls(self.inside("tmp"), detail=False):
-                self.fs.rm_file(path)
+                with contextlib.suppress(FileNotFoundError):  # the probe of a run that is being refused
+                    self.fs.rm_file(path)
 
     def _names(self, *folder: str) -> list[str]:
         try:
