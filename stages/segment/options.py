@@ -45,8 +45,9 @@ class SegmentConfig(StageConfig):
     """Options of segment."""
 
     model: str = Field(default="fast", min_length=1)
-    """fast (it comes with docmill), a folder with an exported, adapted or published SaT or WtP model, or
-    hub:ORGANISATION/NAME after `docmill models fetch` of it."""
+    """fast or accurate (both come with docmill; accurate is slower, and better where punctuation is missing),
+    a folder with an exported, adapted or published SaT or WtP model, or hub:ORGANISATION/NAME after
+    `docmill models fetch` of it."""
     threshold: float | None = Field(default=None, gt=0.0, lt=1.0)
     """Probability from which on a sentence ends. By default the model's own, chosen for each place by whether
     the text around it has punctuation and capitals."""
