@@ -70,6 +70,12 @@ class OnnxSession:
         """Names of the outputs."""
         return self._outputs
 
+    @property
+    def metadata(self) -> Mapping[str, str]:
+        """What the graph's file says of itself, such as the characters that a recogniser knows."""
+        found: dict[str, str] = self._session.get_modelmeta().custom_metadata_map
+        return found
+
     def run(self, feeds: Mapping[str, NDArray[Any]], output: str) -> NDArray[Any]:
         """Compute one output; only what it depends on is computed.
 

@@ -65,6 +65,27 @@ BBOX = pa.struct(
     [(side, pa.float32()) for side in ("x0", "y0", "x1", "y1")]
 )
 
+TABLE_CELL = pa.struct(
+    [
+        pa.field("row", pa.int32()),  # from 0
+        pa.field("column", pa.int32()),
+        pa.field("row_span", pa.int32()),  # how many rows it takes: 1, more where cells are merged
+        pa.field("column_span", pa.int32()),
+        pa.field("text", pa.string()),  # on one line
+    ]
+)
+
+TABLE = pa.struct(
+    [
+        pa.field("bbox", BBOX),
+        pa.field("rows", pa.int32()),
+        pa.field("columns", pa.int32()),
+        pa.field("cells", pa.list_(TABLE_CELL)),
+        pa.field("start", pa.int32()),  # span of `text` as parse wrote it: the table in Markdown
+        pa.field("end", pa.int32()),
+    ]
+)
+
 PAGE = pa.struct(
     [
         pa.field("number", pa.int32()),  # from 1
@@ -74,9 +95,16 @@ PAGE = pa.struct(
         pa.field("start", pa.int32()),  # the page's span of `text` as parse wrote it
         pa.field("end", pa.int32()),
         pa.field("parser", pa.string()),  # which rung made the page's text
-        pa.field("predicted_quality", pa.float32()),  # 0 to 1; null when nothing predicted it
-        pa.field("cost_cpu_s", pa.float32()),  # CPU seconds spent on the page
+        # of the text that was kept, 0 to 1; null when nothing predicted it
+        pa.field("predicted_quality", pa.float32()),
+        pa.field("cost_cpu_s", pa.float32()),  # CPU seconds spent on the page, by all parsers together
         pa.field("status", pa.string()),  # one of PARSE_STATUSES
+        # what came of the page's second reading, one of RUNG_STATUSES; null when no other rung was asked
+        pa.field("rung_status", pa.string()),
+        pa.field("cheap_quality", pa.float32()),  # predicted for the first rung's text
+        pa.field("tables", pa.list_(TABLE)),  # found by the rungs that look for them
+        # of cost_cpu_s, what the second reading took, also when it failed; null when no other rung was asked
+        pa.field("rung_cost_cpu_s", pa.float32()),
     ]
 )
 
@@ -105,6 +133,15 @@ PARSE_STATUSES = (
     "timeout",
     "memory",
     "empty",  # no page, or no text on any page
+)
+
+RUNG_STATUSES = (
+    "used",  # the page's text is the rung's
+    "kept_cheap",  # the rung found nothing where the first one has text, which therefore stays
+    "timeout",  # these four: the rung failed on the page, and the first rung's text stays
+    "memory",
+    "crashed",
+    "failed",
 )
 
 SPAN = pa.struct([pa.field("start", pa.int32()), pa.field("end", pa.int32())])

@@ -20,6 +20,10 @@ STAGES: dict[str, str] = {
 
 # counts words for shorten; `docmill fit-rare` calls it
 DOCUMENT_FREQUENCY = "stages.shorten.document_frequency:DocumentFrequency"
+# measures parsers; `docmill calibrate parse` calls it
+PARSE_CALIBRATOR = "stages.parse.calibration:Calibrator"
+# draws pages; `docmill inspect --html` calls it
+PAGE_PICTURES = "stages.parse.pictures:Pictures"
 
 
 def load(name: str) -> type[Stage[Any]]:

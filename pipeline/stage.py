@@ -8,7 +8,7 @@ skipping of rows, engines) is the chain's. This module imports pydantic and pyar
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Generic, Literal, TypeVar
 
@@ -110,6 +110,10 @@ class Stage(ABC, Generic[C]):
         """Whatever else decides the result besides options and version: versions of libraries that
         make the text, hashes of files that options name. Part of the fingerprint."""
         return {}
+
+    def remarks(self) -> Sequence[str]:
+        """Lines for ``docmill check`` about what is in use: a budget, a calibration. Called after ``check``."""
+        return ()
 
     def warm_up(self) -> None:
         """Open sessions and load files, once per process."""

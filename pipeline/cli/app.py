@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from pipeline import __version__
-from pipeline.errors import DocmillError
+from pipeline.errors import DocmillError, UsageError
 
 app = typer.Typer(
     name="docmill",
@@ -26,6 +26,9 @@ app.add_typer(models_app, name="models")
 
 adapt_app = typer.Typer(no_args_is_help=True, help="Fit a model to your own examples.")
 app.add_typer(adapt_app, name="adapt")
+
+calibrate_app = typer.Typer(no_args_is_help=True, help="Measure on this machine what a stage decides by.")
+app.add_typer(calibrate_app, name="calibrate")
 
 
 class EngineChoice(StrEnum):
@@ -134,8 +137,30 @@ def inspect(
     output: OutputArgument,
     doc_id: Annotated[str, typer.Argument(metavar="ID", help="Its id, source, or a unique end of either.")],
     everything: Annotated[bool, typer.Option("--all", help="Show long columns whole.")] = False,
+    html: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FILE", help="Write its pages as pictures with the boxes of their lines instead."
+        ),
+    ] = None,
+    pages: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NUMBERS", help="With --html: which pages, as 1-3,7.", show_default="the first 8"
+        ),
+    ] = None,
+    source: Annotated[
+        str | None, typer.Option(metavar="FILE", help="With --html: the PDF, if it is not where it was.")
+    ] = None,
 ) -> None:
     """Show one document, readable, with every stage's result."""
+    if html is not None:
+        from pipeline.inspection.pages import write_pages
+
+        typer.echo(write_pages(output, doc_id, html, pages=pages, source=source))
+        return
+    if pages is not None or source is not None:
+        raise UsageError("--pages and --source belong to --html FILE")
     from rich.console import Console
 
     from pipeline.inspection import show
@@ -185,6 +210,34 @@ def adapt_segment(
     from pipeline.cli.adapt import adapt_segment
 
     adapt_segment(model, examples, output, language)
+
+
+@calibrate_app.command("parse")
+def calibrate_parse(
+    sample: Annotated[
+        str, typer.Argument(metavar="SAMPLE", help="Some hundred PDFs of the corpus, as INPUT of run.")
+    ],
+    config: Annotated[
+        str | None,
+        typer.Option(
+            metavar="CONFIG", help="Whose parse stage names the parsers.", show_default="built-in ones"
+        ),
+    ] = None,
+    out: Annotated[
+        str, typer.Option(metavar="FILE", help="Where the calibration is written.")
+    ] = "calibration.json",
+    limit: Annotated[int | None, typer.Option(min=1, help="Only the first so many documents.")] = None,
+    pages: Annotated[int, typer.Option(min=1, max=10_000, help="Pages that each parser reads.")] = 24,
+    seed: Annotated[int, typer.Option(min=0, help="Picks other pages.")] = 0,
+    profile: ProfileOption = ProfileChoice.cpu,
+) -> None:
+    """Measure what parsers cost here, and find the price at which pages are sent to them for a budget.
+
+    Every page of SAMPLE is read by pdfium; each further parser reads some. No text is kept.
+    """
+    from pipeline.cli.calibrate import calibrate_parse
+
+    calibrate_parse(sample, config, out, limit=limit, seed=seed, pages_per_rung=pages, profile=profile.value)
 
 
 @models_app.command("list")

@@ -36,9 +36,11 @@ def check_config(config: str, source: str | None, profile: Profile) -> None:
     chain = Chain(stages)
     mark = fingerprint.digest(fingerprint.settings_that_matter(described, settings.input))
     console.print(f"configuration: ok, fingerprint {mark[:16]}")
-    for stage in described:
-        models = ", ".join(stage["models"]) or "none"
-        console.print(f"stage {stage['stage']} {stage['version']}: ok, models: {escape(models)}")
+    for stage, about in zip(stages, described, strict=True):
+        models = ", ".join(about["models"]) or "none"
+        console.print(f"stage {about['stage']} {about['version']}: ok, models: {escape(models)}")
+        for remark in stage.remarks():
+            console.print(f"  {escape(remark)}")
     console.print(f"columns of the output: {', '.join(chain.schema.names)}")
     if source is not None:
         _check_sample(settings, chain, source, mark, console)

@@ -17,6 +17,11 @@ _BY_CODE = {
     "bad_record": "Mend the records named below, or map fields with input.rename.",
     "no_text": "Name the field or column that holds the text with input.rename.",
     "no_content": "Name the column that holds the text with input.rename, or leave these rows out.",
+    "rung_timeout": "The first text was kept. Raise page_timeout_s of the parser, or rung_timeout_s.",
+    "rung_memory": "The first text was kept. Raise memory_limit_mb of the parser.",
+    "rung_crashed": "The first text was kept. Leave the parser out of rungs if it crashes often.",
+    "rung_cannot_start": "The first text was kept. docmill check says what the parser lacks.",
+    "rung_failed": "The first text was kept. Try the parser by hand on one of these documents.",
     "unreadable": "Check that the file exists and may be read.",
 }
 _BY_KIND = {
@@ -28,6 +33,6 @@ _BY_KIND = {
 
 def advice(code: str, kind: str) -> str:
     """One sentence."""
-    if kind == "stage" and code not in ("crashed", "pages"):
+    if kind == "stage" and code not in ("crashed", "pages") and not code.startswith("rung_"):
         return _BY_KIND["stage"]
     return _BY_CODE.get(code) or _BY_KIND.get(kind) or _BY_KIND["document"]

@@ -18,6 +18,7 @@ from pipeline.console import figures
 from pipeline.console.printable import one_line, printable
 from pipeline.console.summary import moment, stage_seconds
 from pipeline.inspection.folder import Folder
+from pipeline.report import page_map
 from pipeline.report.advice import advice
 from pipeline.report.charts import Bar, bars
 from pipeline.report.duration import working_seconds
@@ -72,6 +73,7 @@ def page(folder: Folder, scan: Scan, failed: Sequence[Failure], samples: Sequenc
         constants=[c for d in scan.distributions if (c := constant(d)) is not None],
         scan=scan,
         all_read=scan.read == scan.rows,
+        parsers=page_map.section(scan, manifest),
         samples=samples,
         documents=_documents(scan),
         settings=as_yaml(manifest.get("config") or {}),

@@ -21,6 +21,7 @@ from pipeline.inspection.find import Place
 from pipeline.inspection.folder import Folder, Record
 from pipeline.report.arrays import floats
 from pipeline.report.columns import Collector, Distribution, Words, collectors
+from pipeline.report.ladder import Ladder, PageFacts, ladder
 
 DOCUMENTS_READ = 200_000
 BYTES_READ = 1 << 30  # uncompressed, of the columns that are read
@@ -35,6 +36,16 @@ class Sighting:
     place: Place
     cells: dict[str, float | str | None]
     errors: int
+    strip: Strip | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """The pages of a document, the first of them at least; ``pages`` is how many there are."""
+
+    doc_id: str
+    pages: int
+    facts: list[PageFacts]
 
 
 @dataclass
@@ -44,17 +55,22 @@ class Scan:
     distributions: list[Distribution] = field(default_factory=list)
     documents: list[Sighting] = field(default_factory=list)  # in input order
     samples: list[Place] = field(default_factory=list)  # with text and without errors where there are such
+    ladder: Ladder | None = None  # where parse had more than one parser
+    strips: list[Strip] = field(
+        default_factory=list
+    )  # those first that have second readings, else in input order
     read: int = 0  # documents read
     rows: int = 0  # documents there are
 
 
-def scan(folder: Folder, *, documents: int, samples: int, private: bool) -> Scan:
+def scan(folder: Folder, *, documents: int, samples: int, private: bool, strips: int = 0) -> Scan:
     """Read what the report needs of the part files.
 
     Args:
         documents: documents wanted for the table.
         samples: documents wanted for a look at their text.
         private: never keep a value of a column that may hold text of documents.
+        strips: documents wanted with their pages, those that another parser read pages of before others.
     """
     found = Scan(rows=folder.rows)
     records = [r for r in folder.records if r.rows]
@@ -63,7 +79,11 @@ def scan(folder: Folder, *, documents: int, samples: int, private: bool) -> Scan
     with folder.part(records[0].part) as first:
         schema, leaves = first.schema_arrow, _leaf_sizes(first)
     gathering = collectors(schema, leaves, private=private)
+    rungs = ladder(leaves) if strips else None
+    if rungs is not None:
+        gathering.append(rungs)
     share = _share(records, leaves, gathering)
+    maps = _Pick(strips)
     table = _Pick(documents)
     texts = _Pick(samples)
     for place, batch, errors in _batches(folder, records, share, gathering):
@@ -83,6 +103,11 @@ def scan(folder: Folder, *, documents: int, samples: int, private: bool) -> Scan
                 rank = (b"1" if errors[row] else b"0", key)
                 if texts.wants(rank):
                     texts.add(rank, Sighting(here, {}, 0))
+            if rungs is not None and rungs.count(row):
+                rank = (b"0" if rungs.sent(row) else b"1", key)
+                if maps.wants(rank):
+                    strip = Strip(doc_id, rungs.count(row), rungs.facts(row))
+                    maps.add(rank, Sighting(here, {}, 0, strip))
     found.distributions = [d for c in gathering if c.leaves and (d := c.result()) is not None]
     order = {record.part: number for number, record in enumerate(records)}
 
@@ -90,6 +115,9 @@ def scan(folder: Folder, *, documents: int, samples: int, private: bool) -> Scan
         return order[sighting.place.part], sighting.place.row_group, sighting.place.row
 
     found.documents = sorted(table.items(), key=position)
+    found.ladder = rungs
+    drawn = [s.strip for s in sorted(maps.items(), key=position) if s.strip is not None]
+    found.strips = sorted(drawn, key=lambda strip: not any(page.asked for page in strip.facts))
     found.samples = [s.place for s in sorted(texts.items(), key=position)]
     return found
 

@@ -10,6 +10,7 @@ from pipeline.report.samples import sample
 from pipeline.report.scan import scan
 
 _DOCUMENTS = 20  # in the table of documents
+_STRIPS = 12  # documents whose pages are drawn
 
 
 def write_report(output: str) -> str:
@@ -39,7 +40,7 @@ def write_report(output: str) -> str:
 def render(folder: Folder) -> str:
     """Return the report as HTML."""
     wanted = samples_wanted(folder)
-    found = scan(folder, documents=_DOCUMENTS, samples=wanted, private=not wanted)
+    found = scan(folder, documents=_DOCUMENTS, samples=wanted, private=not wanted, strips=_STRIPS)
     return page(folder, found, failures(folder), [sample(folder, place) for place in found.samples])
 
 

@@ -7,7 +7,9 @@ neither pyarrow nor pydantic.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, runtime_checkable
+
+from models.page_router.evidence import Evidence
 
 NEW_LINE = 0
 NEW_BLOCK = 1
@@ -32,17 +34,49 @@ class Line(NamedTuple):
     before: int = NEW_LINE
 
 
+class Cell(NamedTuple):
+    """A cell of a table: its place, counted from 0, how many rows and columns it takes, and its text on one
+    line."""
+
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+    text: str
+
+
+class Table(NamedTuple):
+    """A table of a page: its box, as that of a line, its cells in the order of rows, and where its Markdown
+    stands among the lines of the page: from line ``first_line`` on, ``line_count`` of them."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    rows: int
+    columns: int
+    cells: tuple[Cell, ...]
+    first_line: int
+    line_count: int
+
+
 class Page(NamedTuple):
-    """A page as displayed: size in points after ``rotation`` degrees clockwise."""
+    """A page as displayed: size in points after ``rotation`` degrees clockwise.
+
+    ``evidence`` is what the page's objects tell, where the adaptor was asked for it.
+    """
 
     width: float
     height: float
     rotation: int
     lines: list[Line]
+    tables: tuple[Table, ...] = ()
+    evidence: Evidence | None = None
 
 
 class RefusedError(Exception):
-    """The document, or one page of it, cannot be read. ``code`` is ``encrypted`` or ``corrupt``."""
+    """The document, or one page of it, cannot be read. ``code`` is ``encrypted``, ``corrupt``, or a word of
+    the adaptor's own for what kept it from reading a page."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -64,8 +98,17 @@ class Document(Protocol):
         ...
 
 
+@runtime_checkable
+class PreparedDocument(Protocol):
+    """A document that wants to know which pages it will be asked for, because it reads them in one go."""
+
+    def prepare(self, pages: Sequence[int]) -> None:
+        """Make the pages (from 0, ascending) ready. What this costs is shared out evenly among them."""
+        ...
+
+
 class Adaptor(Protocol):
-    """A parser. The class is called without arguments, once per child process."""
+    """A parser. The class is called once per child process, with the settings of its rung as keywords."""
 
     name: str
 

@@ -10,11 +10,12 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from pipeline.document import BBOX, LINE, LINES_FIELD, PAGES_FIELD, PARSE_STATUSES, Error
+from pipeline.document import BBOX, LINE, LINES_FIELD, PAGES_FIELD, PARSE_STATUSES, Error, normalise
 from stages.parse import wire
-from stages.parse.assembly import assemble
+from stages.parse.assembly import Assembled, assemble
 from stages.parse.explain import Explained, explain
-from stages.parse.sandbox import Limits, Outcome
+from stages.parse.ladder import Climbed, Reading
+from stages.parse.sandbox import Limits
 
 
 @dataclass(slots=True)
@@ -29,9 +30,10 @@ class Row:
     lines: pa.StructArray | None = None
 
 
-def row(outcome: Outcome, limits: Limits, parser: str) -> Row:
-    """Return the row of a document."""
-    explained: Explained = explain(outcome, limits)
+def row(climbed: Climbed, limits: Limits, parser: str) -> Row:
+    """Return the row of a document. ``parser`` is the first rung, which tried every page."""
+    outcome = climbed.outcome
+    explained: Explained = explain(outcome, limits, climbed.failures)
     if explained.nothing:
         return Row(explained.status, explained.errors)
     got = {page.number: page for page in outcome.pages}
@@ -40,8 +42,19 @@ def row(outcome: Outcome, limits: Limits, parser: str) -> Row:
     pages = [got.get(number) for number in numbers]
     made = assemble(pages)
     records: list[dict[str, object]] = []
+    at = 0  # the first line of the page among those of the document
     for number, page, (start, end) in zip(numbers, pages, made.page_spans, strict=True):
-        record: dict[str, object] = {"number": number + 1, "start": start, "end": end, "parser": parser}
+        reading = climbed.readings.get(number, Reading(parser))
+        record: dict[str, object] = {
+            "number": number + 1,
+            "start": start,
+            "end": end,
+            "parser": reading.parser,
+            "predicted_quality": reading.quality,
+            "rung_status": reading.status,
+            "cheap_quality": reading.cheap_quality,
+            "rung_cost_cpu_s": reading.rung_seconds,
+        }
         if page is not None:
             record |= {
                 "width": page.width,
@@ -49,7 +62,9 @@ def row(outcome: Outcome, limits: Limits, parser: str) -> Row:
                 "rotation": page.rotation,
                 "cost_cpu_s": page.cpu_seconds,
                 "status": "ok" if page.flags else "empty",
+                "tables": _tables(page, made, at) if page.tables else [],
             }
+            at += len(page.flags)
         else:
             code = lost[number]
             record["cost_cpu_s"] = outcome.cpu_seconds.get(number)
@@ -57,6 +72,20 @@ def row(outcome: Outcome, limits: Limits, parser: str) -> Row:
         records.append(record)
     lines = _lines([page for page in pages if page], made.line_starts, made.line_ends, made.hyphens)
     return Row(explained.status, explained.errors, made.text, records, lines)
+
+
+def _tables(page: wire.PackedPage, made: Assembled, at: int) -> list[dict[str, object]]:
+    return [
+        {
+            "bbox": {"x0": table.x0, "y0": table.y0, "x1": table.x1, "y1": table.y1},
+            "rows": table.rows,
+            "columns": table.columns,
+            "cells": [cell._replace(text=normalise(cell.text))._asdict() for cell in table.cells],
+            "start": int(made.line_starts[at + table.first_line]),
+            "end": int(made.line_ends[at + table.first_line + table.line_count - 1]),
+        }
+        for table in page.tables
+    ]
 
 
 def _lines(

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pipeline.document import Error
+from stages.parse.ladder import RungFailure
 from stages.parse.sandbox import Failure, Limits, Outcome
 
 _LIMITS = frozenset({"timeout", "memory", "pages"})
@@ -21,8 +23,15 @@ class Explained:
     errors: list[Error] = field(default_factory=list)
 
 
-def explain(outcome: Outcome, limits: Limits) -> Explained:
-    """Return status and errors of a document."""
+def explain(outcome: Outcome, limits: Limits, rungs: Sequence[RungFailure] = ()) -> Explained:
+    """Return status and errors of a document. What failed on ``rungs`` after the first leaves the status as it
+    is: the pages have their first text."""
+    explained = _explain(outcome, limits)
+    explained.errors += _rung_errors(rungs)
+    return explained
+
+
+def _explain(outcome: Outcome, limits: Limits) -> Explained:
     whole = next((failure for failure in outcome.failures if failure.page is None), None)
     if whole is not None:
         code = "corrupt" if whole.code == "no_bytes" else whole.code
@@ -52,6 +61,38 @@ def explain(outcome: Outcome, limits: Limits) -> Explained:
         errors.append(_error("empty", message))
         return Explained("partial" if codes or cut else "empty", False, errors)
     return Explained("partial" if errors else "ok", False, errors)
+
+
+_RUNG_LIMITS = ("timeout", "memory")
+_RUNG_STAGE = ("crashed", "cannot_start")
+
+
+def _rung_errors(failures: Sequence[RungFailure]) -> list[Error]:
+    """One error for each rung and each way in which it failed."""
+    groups: dict[tuple[str, str], list[RungFailure]] = {}
+    for failure in failures:
+        groups.setdefault((failure.rung, failure.code), []).append(failure)
+    errors: list[Error] = []
+    for (rung, code), group in groups.items():
+        first = min(failure.page for failure in group) + 1
+        which = f"{len(group)} pages, from page {first} on," if len(group) > 1 else f"page {first}"
+        known = code in _RUNG_LIMITS or code in _RUNG_STAGE
+        kind = "limit" if code in _RUNG_LIMITS else "document" if code in _DOCUMENT else "stage"
+        what = {
+            "timeout": "could not be read in time: raise page_timeout_s of the parser, or rung_timeout_s",
+            "memory": "needed more memory than the parser may have: raise its memory_limit_mb",
+            "crashed": "crashed the parser",
+            "cannot_start": "could not be read, because the parser cannot start: docmill check tells more",
+        }.get(code, f"failed ({code} at {group[0].place})" if group[0].place else f"failed ({code})")
+        errors.append(
+            {
+                "stage": "parse",
+                "kind": kind,
+                "code": f"rung_{code}" if known else "rung_failed",
+                "message": f"{rung}: {which} {what}; the text of the first reading was kept",
+            }
+        )
+    return errors
 
 
 def _status(code: str) -> str:

@@ -36,6 +36,11 @@ def styles_at(handle: c_void_p, chars: Sequence[int], known: dict[int | None, St
     ]
 
 
+def style_of_name(name: str) -> Style:
+    """Whether a font of this name is bold, and italic, where nothing else is known of it."""
+    return _style_of(name.encode("utf-8", "replace"), 0, 0, 0)
+
+
 def _font_style(font: int) -> tuple[bool, bool]:
     size = calls.font_name(font, _NAME_AT, len(_NAME))
     name = _NAME.value if 0 < size <= len(_NAME) else b""

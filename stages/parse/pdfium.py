@@ -10,6 +10,7 @@ import pypdfium2.raw as pdfium
 from stages.parse import forms
 from stages.parse.adaptor import Page, RefusedError
 from stages.parse.fragments import fragments_of
+from stages.parse.objects import evidence_of
 from stages.parse.reading import Fragment, read
 from stages.parse.repair import lacks_end, with_end
 from stages.parse.view import View
@@ -19,6 +20,10 @@ class Pdfium:
     """Opens documents with pdfium. Holds one document at a time."""
 
     name = "pdfium"
+
+    def __init__(self, evidence: bool = False) -> None:
+        """``evidence``: whether each page is to say what its objects tell."""
+        self._evidence = evidence
 
     def open(self, data: bytes, passwords: Sequence[str]) -> PdfiumDocument:
         try:
@@ -35,7 +40,7 @@ class Pdfium:
             # would be taken for its word: let it say "no PDF" first.
             pdfium.FPDF_LoadMemDocument64(b"", 0, None)
             try:
-                return PdfiumDocument(pypdfium2.PdfDocument(data, password=password), data)
+                return PdfiumDocument(pypdfium2.PdfDocument(data, password=password), data, self._evidence)
             except pypdfium2.PdfiumError as error:
                 if error.err_code != pdfium.FPDF_ERR_PASSWORD:
                     raise RefusedError("corrupt") from None
@@ -45,8 +50,9 @@ class Pdfium:
 class PdfiumDocument:
     """A document that pdfium has opened."""
 
-    def __init__(self, document: pypdfium2.PdfDocument, data: bytes) -> None:
+    def __init__(self, document: pypdfium2.PdfDocument, data: bytes, evidence: bool = False) -> None:
         self._document = document
+        self._evidence = evidence
         self.page_count = len(document)
         # Many complete files have a wrong table of contents, which pdfium rebuilds without loss; where the
         # end of the file is missing as well, so may be its last objects.
@@ -67,20 +73,27 @@ class PdfiumDocument:
         except pypdfium2.PdfiumError:
             raise RefusedError("corrupt") from None
         try:
-            view = _view(page)
+            view = view_of(page)
             fragments = fragments_of(text_page.raw, view)
             if printed is not None:
                 fragments = forms.beside_labels(fragments, printed)
-            return Page(view.width, view.height, view.rotation, read(fragments))
+            evidence = evidence_of(page.raw, text_page.raw, view) if self._evidence else None
+            return Page(view.width, view.height, view.rotation, read(fragments), (), evidence)
         finally:
             text_page.close()
             page.close()
+
+    @property
+    def opened(self) -> pypdfium2.PdfDocument:
+        """The document, for adaptors that draw its pages or copy them."""
+        return self._document
 
     def close(self) -> None:
         self._document.close()
 
 
-def _view(page: pypdfium2.PdfPage) -> View:
+def view_of(page: pypdfium2.PdfPage) -> View:
+    """The page as displayed."""
     left, bottom, right, top = page.get_bbox()
     return View(left, bottom, right, top, page.get_rotation())
 
@@ -88,6 +101,6 @@ def _view(page: pypdfium2.PdfPage) -> View:
 def _fragments(page: pypdfium2.PdfPage) -> list[Fragment]:
     text_page = page.get_textpage()
     try:
-        return fragments_of(text_page.raw, _view(page))
+        return fragments_of(text_page.raw, view_of(page))
     finally:
         text_page.close()

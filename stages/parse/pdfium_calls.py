@@ -40,3 +40,19 @@ font_flags = _getter(pdfium.FPDFFont_GetFlags, c_int, c_void_p)
 font_weight = _getter(pdfium.FPDFFont_GetWeight, c_int, c_void_p)
 font_angle = _getter(pdfium.FPDFFont_GetItalicAngle, c_int, c_void_p, c_void_p)
 font_name = _getter(pdfium.FPDFFont_GetBaseFontName, c_size_t, c_void_p, c_void_p, c_size_t)
+
+# For ``objects``: what the page paints.
+has_map_error = _getter(pdfium.FPDFText_HasUnicodeMapError, c_int, c_void_p, c_int)
+count_objects = _getter(pdfium.FPDFPage_CountObjects, c_int, c_void_p)
+get_object = _getter(pdfium.FPDFPage_GetObject, c_void_p, c_void_p, c_int)
+object_type = _getter(pdfium.FPDFPageObj_GetType, c_int, c_void_p)
+object_bounds = _getter(pdfium.FPDFPageObj_GetBounds, c_int, c_void_p, *[c_void_p] * 4)
+object_matrix = _getter(pdfium.FPDFPageObj_GetMatrix, c_int, c_void_p, c_void_p)
+count_form_objects = _getter(pdfium.FPDFFormObj_CountObjects, c_int, c_void_p)
+get_form_object = _getter(pdfium.FPDFFormObj_GetObject, c_void_p, c_void_p, c_size_t)
+image_size = _getter(pdfium.FPDFImageObj_GetImagePixelSize, c_int, c_void_p, c_void_p, c_void_p)
+
+# For the rung ``geometric``: where each character is.
+is_generated = _getter(pdfium.FPDFText_IsGenerated, c_int, c_void_p, c_int)
+loose_box = _getter(pdfium.FPDFText_GetLooseCharBox, c_int, c_void_p, c_int, c_void_p)
+origin = _getter(pdfium.FPDFText_GetCharOrigin, c_int, c_void_p, c_int, c_void_p, c_void_p)

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Mapping
+from typing import Any
 
 from stages.parse import wire
 from stages.parse.resident import Resident
@@ -40,23 +43,44 @@ class LostError(Exception):
 class Child:
     """One child process and the socket to it."""
 
-    def __init__(self, adaptor: str, memory_bytes: int) -> None:
+    def __init__(
+        self,
+        adaptor: str,
+        memory_bytes: int,
+        settings: Mapping[str, Any] | None = None,
+        starts_programs: bool = False,
+    ) -> None:
         self.owner = os.getpid()
         self.documents = 0
         self._memory_bytes = memory_bytes
-        self._peak = 0
+        self._starts_programs = starts_programs
+        self.peak = 0  # bytes held at most, as far as was looked
         self._buffer = bytearray()
         self._socket, theirs = socket.socketpair()
+        # Removed with the process: a program that is killed in its midst leaves its files behind.
+        self._folder = tempfile.mkdtemp(prefix="docmill-") if starts_programs else None
+        given = {
+            "socket": theirs.fileno(),
+            "parent": os.getpid(),
+            "adaptor": adaptor,
+            "memory": memory_bytes,
+            "settings": dict(settings or {}),
+            "folder": self._folder,
+            "path": [entry or os.getcwd() for entry in sys.path],  # noqa: PTH109 - the entry stands for it
+        }
         try:
             self.process = subprocess.Popen(  # noqa: S603 - our own interpreter with our own arguments
-                [sys.executable, "-P", "-c", _BOOT, *_arguments(theirs.fileno(), adaptor, memory_bytes)],
+                [sys.executable, "-P", "-c", _BOOT, json.dumps(given)],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,  # native libraries print what they find in documents
                 pass_fds=(theirs.fileno(),),
+                process_group=0,  # so that the programs it starts can be ended with it
             )
         except OSError as error:
             self._socket.close()
+            if self._folder is not None:
+                shutil.rmtree(self._folder, ignore_errors=True)
             raise CannotStartError(f"the parser process cannot be started: {error.strerror}") from None
         finally:
             theirs.close()
@@ -116,9 +140,13 @@ class Child:
         return self.process.poll() is not None
 
     def memory(self) -> int:
-        """Resident bytes of the process, 0 when it is gone."""
+        """Resident bytes of the process and of the programs that it started, 0 when it is gone."""
         now = self._resident.bytes()
-        self._peak = max(self._peak, now)
+        if self._starts_programs:
+            from stages.parse import programs  # psutil, which other rungs do without
+
+            now += programs.resident_bytes(programs.started_by(self.process.pid))
+        self.peak = max(self.peak, now)
         return now
 
     def end(self) -> None:
@@ -127,9 +155,31 @@ class Child:
         self._resident.close()
         if self.owner != os.getpid():
             return  # it is the child of the process that this one was forked off
-        if self.process.poll() is None:
-            self.process.kill()
+        try:
+            self._end_tree()
+        finally:
+            if self._folder is not None:
+                shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _end_tree(self) -> None:
+        if not self._starts_programs:
+            if self.process.poll() is None:
+                self._kill()
+            self.process.wait()
+            return
+        from stages.parse import programs
+
+        started = programs.started_by(self.process.pid)  # also those that left the process group
+        self._kill()
         self.process.wait()
+        programs.kill(started)
+
+    def _kill(self) -> None:
+        """End the process group, which is there as long as one program of it lives."""
+        try:
+            os.killpg(self.process.pid, signal.SIGKILL)
+        except (ProcessLookupError, PermissionError):
+            self.process.kill()
 
     def _look(self, until: float) -> None:
         if self.memory() > self._memory_bytes:
@@ -151,7 +201,7 @@ class Child:
         try:
             self.process.wait(GRACE_S)
         except subprocess.TimeoutExpired:
-            self.process.kill()
+            self._kill()
             self.process.wait()
             return "crashed"
         status = self.process.returncode
@@ -159,22 +209,11 @@ class Child:
             return "memory"
         # Native code that is refused memory aborts; the system kills whoever holds too much of it.
         refused = {-signal.SIGABRT, -signal.SIGSEGV, -signal.SIGILL, -signal.SIGTRAP, -signal.SIGKILL}
-        return "memory" if status in refused and self._peak > 0.8 * self._memory_bytes else "crashed"
+        return "memory" if status in refused and self.peak > 0.8 * self._memory_bytes else "crashed"
 
 
 _BOOT = (
     "import json, sys; a = json.loads(sys.argv[1]); sys.path[:] = a['path']; "
-    "from stages.parse.child import main; main(a['socket'], a['parent'], a['adaptor'], a['memory'])"
+    "from stages.parse.child import main; main(a['socket'], a['parent'], a['adaptor'], a['memory'], a['settings'], "
+    "a['folder'])"
 )
-
-
-def _arguments(descriptor: int, adaptor: str, memory_bytes: int) -> list[str]:
-    path = [entry or os.getcwd() for entry in sys.path]  # noqa: PTH109 - the entry stands for it as text
-    given = {
-        "socket": descriptor,
-        "parent": os.getpid(),
-        "adaptor": adaptor,
-        "memory": memory_bytes,
-        "path": path,
-    }
-    return [json.dumps(given)]

@@ -10,9 +10,10 @@ import os
 import struct
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from itertools import chain
+from typing import Any, NamedTuple
 
 from stages.parse import wire
 from stages.parse.process import GRACE_S, Child, LostError
@@ -53,12 +54,23 @@ class Limits(NamedTuple):
 class Sandbox:
     """Runs an adaptor in a child process. Safe to call from several threads: they take turns."""
 
-    def __init__(self, adaptor: str, *, memory_bytes: int, recycle_after: int) -> None:
-        """``adaptor`` is ``module:class``; a new child is started after ``recycle_after`` documents, or
-        when an idle one still holds more than half of ``memory_bytes``."""
+    def __init__(
+        self,
+        adaptor: str,
+        *,
+        memory_bytes: int,
+        recycle_after: int,
+        settings: Mapping[str, Any] | None = None,
+        starts_programs: bool = False,
+    ) -> None:
+        """``adaptor`` is ``module:class``, called with ``settings``; a new child is started after
+        ``recycle_after`` documents, or when an idle one still holds more than half of ``memory_bytes``. What
+        it ``starts_programs`` for is watched and ended with it."""
         self._adaptor = adaptor
         self._memory_bytes = memory_bytes
         self._recycle_after = recycle_after
+        self._settings = dict(settings or {})
+        self._starts_programs = starts_programs
         self._turn = threading.Lock()
         self._child: Child | None = None
 
@@ -67,8 +79,20 @@ class Sandbox:
         """Process id of the child, None while there is none."""
         return self._child.process.pid if self._child else None
 
-    def parse(self, data: bytes | memoryview, limits: Limits, passwords: Sequence[str] = ()) -> Outcome:
-        """Parse one document. Raises CannotStartError; every failure of the document is in the outcome."""
+    @property
+    def peak_memory(self) -> int:
+        """Most bytes that the present child was seen to hold, with what it started; 0 while there is none."""
+        return self._child.peak if self._child else 0
+
+    def parse(
+        self,
+        data: bytes | memoryview,
+        limits: Limits,
+        passwords: Sequence[str] = (),
+        pages: Sequence[int] | None = None,
+    ) -> Outcome:
+        """Parse one document, or only the ``pages`` named (from 0, ascending). Raises CannotStartError; every
+        failure of the document is in the outcome."""
         with self._turn:
             outcome = Outcome()
             deadline: float | None = None
@@ -77,22 +101,20 @@ class Sandbox:
                 child = self._ready()
                 if deadline is None:
                     deadline = time.monotonic() + limits.seconds
-                reason = self._attempt(child, data, limits, passwords, first, deadline, outcome)
+                reason = self._attempt(child, data, limits, passwords, pages, first, deadline, outcome)
                 if reason is None:
                     return outcome
                 self._end()
                 if outcome.page_count is None:
                     outcome.failures.append(Failure(reason))
                     return outcome
-                stuck = first + _seen(outcome, first)
-                outcome.failures.append(Failure(reason, stuck))
-                first = stuck + 1
-                last = min(outcome.page_count, limits.pages)
+                rest = _unsettled(outcome, limits, pages)
+                if rest:
+                    outcome.failures.append(Failure(reason, rest[0]))
+                    first = rest[0] + 1
                 late = time.monotonic() >= deadline
-                if first >= last or late or restarts == _RESTARTS:
-                    outcome.failures += [
-                        Failure("timeout" if late else reason, page) for page in range(first, last)
-                    ]
+                if len(rest) < 2 or late or restarts == _RESTARTS:
+                    outcome.failures += [Failure("timeout" if late else reason, page) for page in rest[1:]]
                     return outcome
             return outcome
 
@@ -112,7 +134,9 @@ class Sandbox:
             self._end()
             child = None
         if child is None:
-            child = self._child = Child(self._adaptor, self._memory_bytes)
+            child = self._child = Child(
+                self._adaptor, self._memory_bytes, self._settings, self._starts_programs
+            )
         return child
 
     def _end(self) -> None:
@@ -126,6 +150,7 @@ class Sandbox:
         data: bytes | memoryview,
         limits: Limits,
         passwords: Sequence[str],
+        pages: Sequence[int] | None,
         first: int,
         deadline: float,
         outcome: Outcome,
@@ -133,7 +158,13 @@ class Sandbox:
         """Let the child work from page ``first`` on. Returns why it had to end or had ended, or None."""
         child.documents += 1
         seconds = deadline - time.monotonic()
-        ask = {"first": first, "max_pages": limits.pages, "seconds": seconds, "passwords": list(passwords)}
+        ask = {
+            "first": first,
+            "pages": None if pages is None else list(pages),
+            "max_pages": limits.pages,
+            "seconds": seconds,
+            "passwords": list(passwords),
+        }
         try:
             child.ask(ask, data, deadline + GRACE_S)
             until = deadline + GRACE_S
@@ -154,18 +185,27 @@ class Sandbox:
                     outcome.failures.append(Failure(code, None, place or None))
                     return None
                 elif kind == wire.DONE:
-                    last = min(outcome.page_count or 0, limits.pages)
-                    rest = range(first + _seen(outcome, first), last)
+                    rest = _unsettled(outcome, limits, pages)
                     outcome.failures += [Failure("timeout", page) for page in rest]
                     return None
                 until = min(deadline + GRACE_S, time.monotonic() + limits.page_seconds)
         except LostError as lost:
             return lost.reason
-        except (struct.error, ValueError):
+        except (struct.error, TypeError, ValueError):
             return "crashed"  # it wrote nonsense: a parser whose memory was overwritten may do anything
 
 
-def _seen(outcome: Outcome, first: int) -> int:
-    """How many pages from ``first`` on are settled. They come in order, so this is also which is next."""
-    done = sum(page.number >= first for page in outcome.pages)
-    return done + sum(failure.page is not None and failure.page >= first for failure in outcome.failures)
+def _unsettled(outcome: Outcome, limits: Limits, pages: Sequence[int] | None) -> Sequence[int]:
+    """The pages that were asked for of which nothing is known yet. They are worked off in order, so the first
+    is the one at which the parser was."""
+    end = min(outcome.page_count or 0, limits.pages)
+    settled = max(
+        chain(
+            (page.number for page in outcome.pages),
+            (failure.page for failure in outcome.failures if failure.page is not None),
+        ),
+        default=-1,
+    )
+    if pages is None:
+        return range(settled + 1, end)
+    return [page for page in pages if settled < page < end]

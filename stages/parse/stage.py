@@ -3,47 +3,27 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 import pyarrow as pa
-from pydantic import ConfigDict, Field, SecretStr
 
 from pipeline import document
 from pipeline.document import Error
-from pipeline.stage import Resources, Stage, StageConfig, StageError
+from pipeline.stage import Resources, Stage, StageError
+from stages.parse.choice import Forced, Router
 from stages.parse.columns import Columns, Row, row
+from stages.parse.ladder import Climbed, Ladder
+from stages.parse.options import FIRST_RUNG, ParseConfig
 from stages.parse.process import CannotStartError
+from stages.parse.rungs.catalogue import rungs_of
+from stages.parse.rungs.rung import Rung, UnavailableError
 from stages.parse.sandbox import Failure, Limits, Outcome, Sandbox
-from stages.parse.versions import library_versions
-
-
-class ParseConfig(StageConfig):
-    """How PDFs are read, and what one document may cost."""
-
-    model_config = ConfigDict(hide_input_in_errors=True)
-
-    timeout_s: float = Field(default=120.0, gt=0, le=86_400)
-    """Seconds that one document may take. The pages that were read by then are kept."""
-
-    page_timeout_s: float = Field(default=30.0, gt=0, le=86_400)
-    """Seconds that one page may take. The parser is ended then and goes on with the next page."""
-
-    memory_limit_mb: int = Field(default=1024, ge=128, le=1_048_576)
-    """Memory in MiB that the parser process may hold, the document included."""
-
-    max_pages: int = Field(default=10_000, ge=1, le=1_000_000)
-    """Pages of one document that are read; the rest is reported."""
-
-    recycle_after: int = Field(default=1000, ge=1, le=1_000_000)
-    """Documents after which the parser process is replaced by a new one."""
-
-    passwords: tuple[SecretStr, ...] = Field(default=(), max_length=100)
-    """Passwords that are tried in turn on an encrypted PDF. Quote those that are numbers."""
 
 
 class Parse(Stage[ParseConfig]):
-    """PDF bytes to text, pages and lines, by pdfium in a process of its own.
+    """PDF bytes to text, pages and lines, by pdfium in a process of its own, and by other parsers where a
+    router says that a page gains by it.
 
     ``text``: the pages in order, separated by a blank line; within a page, lines in reading order,
     separated by a line feed, and blocks of lines (paragraphs, headings, columns) by a blank line. Between
@@ -56,15 +36,19 @@ class Parse(Stage[ParseConfig]):
 
     ``pages``: those that were read or tried; a page without text has an empty span and status "empty".
 
-    ``parse_status``: "partial" when some pages are missing; the reasons are in ``errors``.
+    ``pages[].tables``: the tables that a rung for tables found. ``text[start:end]`` is the table in Markdown.
+
+    ``parse_status``: "partial" when some pages are missing; the reasons are in ``errors``. A page that another
+    rung could not read has the first one's text, and ``rung_status`` says why.
 
     The child process is started by the first document, serves many, and is ended by ``close``. It is
     killed at the deadline or when it holds too much memory; pages done by then are kept, and those after
-    a page that killed it are tried in a new one.
+    a page that killed it are tried in a new one. Every other rung has a child of its own, started when the
+    first page is sent to it.
     """
 
     name: ClassVar[str] = "parse"
-    version: ClassVar[str] = "1"
+    version: ClassVar[str] = "2"
     requires = pa.schema([document.BYTES])
     provides = pa.schema(
         [document.TEXT, document.PAGES_FIELD, document.LINES_FIELD, document.PARSE_STATUS_FIELD]
@@ -72,36 +56,73 @@ class Parse(Stage[ParseConfig]):
     resources = Resources(cpus=1.0, memory=512 << 20)
     Config = ParseConfig
 
-    adaptor: ClassVar[str] = "stages.parse.pdfium:Pdfium"
-    parser: ClassVar[str] = "pdfium"
+    adaptor: ClassVar[str] = ""  # of the first rung, where it is not to be pdfium's own
 
     def __init__(self, config: ParseConfig | None = None, **options: Any) -> None:
         super().__init__(config, **options)
         self._sandbox: Sandbox | None = None
+        self._ladder: Ladder | None = None
 
     def __getstate__(self) -> dict[str, Any]:
-        return {**self.__dict__, "_sandbox": None}  # a process is not carried to another one
+        return {**self.__dict__, "_sandbox": None, "_ladder": None}  # processes are not carried to another
+
+    def check(self) -> None:
+        """Look whether every rung can run here. Raises StageError."""
+        try:
+            for rung in rungs_of(self.config, self.profile).values():
+                rung.check()
+        except UnavailableError as error:
+            raise StageError(str(error), code="unavailable") from None
+        router = self._router()
+        if router is not None:
+            router.check()
+
+    def models(self) -> Mapping[str, str]:
+        """The models of the rungs and of the router."""
+        found: dict[str, str] = {}
+        for rung in self._rungs().values():
+            found |= rung.models()
+        router = self._router()
+        return found if router is None else {**found, **router.models()}
 
     def dependencies(self) -> Mapping[str, str]:
-        """The pdfium that decides the text, and which passwords are tried.
+        """What decides the text: versions of the rungs, the router's calibration, which passwords are tried.
 
         Of the passwords only four hexadecimal digits of a slow hash are told: enough to notice that they
         changed, of no use to find them.
         """
-        found = library_versions()
+        found: dict[str, str] = {}
+        for rung in self._rungs().values():
+            found |= rung.dependencies()
+        router = self._router()
+        if router is not None:
+            found |= router.dependencies()
         if self.config.passwords:
             words = "\0".join(word.get_secret_value() for word in self.config.passwords)
             found["passwords"] = hashlib.pbkdf2_hmac("sha256", words.encode(), b"docmill", 100_000).hex()[:4]
         return found
 
+    def remarks(self) -> Sequence[str]:
+        """The parsers, the budget and the calibration in use."""
+        router = self._router()
+        return [] if router is None else [f"parsers: {', '.join(self.config.rungs)}", *router.remarks()]
+
     def warm_up(self) -> None:
         """Make ready, but start nothing: a corpus without PDFs needs no parser process."""
         if self._sandbox is None:
+            config = self.config
+            first, *others = self._rungs().values()
             self._sandbox = Sandbox(
-                self.adaptor,
-                memory_bytes=self.config.memory_limit_mb << 20,
-                recycle_after=self.config.recycle_after,
+                self.adaptor or first.adaptor,
+                memory_bytes=first.memory_mb << 20,
+                recycle_after=config.recycle_after,
+                settings=first.settings,
             )
+            router = self._router()
+            if router is not None:
+                router.warm_up()
+                rungs = {rung.name: rung for rung in others}
+                self._ladder = Ladder(first.name, rungs, router, config.recycle_after)
 
     def process(self, batch: pa.RecordBatch) -> pa.RecordBatch:
         """Parse the document of each row. Raises StageError only when the parser process cannot start."""
@@ -124,18 +145,41 @@ class Parse(Stage[ParseConfig]):
     def close(self) -> None:
         """End the parser process."""
         sandbox, self._sandbox = self._sandbox, None
+        ladder, self._ladder = self._ladder, None
         if sandbox is not None:
             sandbox.close()
+        if ladder is not None:
+            ladder.close()
+
+    def _rungs(self) -> Mapping[str, Rung]:
+        try:
+            return rungs_of(self.config, self.profile)
+        except UnavailableError as error:
+            raise StageError(str(error), code="unavailable") from None
+
+    def _router(self) -> Router | None:
+        """Who decides about pages; None when there is only one rung."""
+        config = self.config
+        if config.force is not None:
+            return Forced(config.force)
+        if len(config.rungs) == 1:
+            return None
+        from stages.parse.routing import Routing
+
+        return Routing(config, self._rungs(), self.profile)
 
     def _parse(self, data: memoryview) -> Row:
         config = self.config
         limits = Limits(config.timeout_s, config.page_timeout_s, config.max_pages)
         if not data.nbytes:
-            return row(Outcome(failures=[Failure("no_bytes")]), limits, self.parser)
+            return row(Climbed(Outcome(failures=[Failure("no_bytes")])), limits, FIRST_RUNG)
         assert self._sandbox is not None  # noqa: S101 - warm_up made it
         passwords = [word.get_secret_value() for word in config.passwords]
         try:
             outcome = self._sandbox.parse(data, limits, passwords)
         except CannotStartError as error:
             raise StageError(str(error), code="cannot_start") from None
-        return row(outcome, limits, self.parser)
+        if self._ladder is None:
+            return row(Climbed(outcome), limits, FIRST_RUNG)
+        climbed = self._ladder.climb(outcome, data, limits, config.rung_timeout_s, passwords)
+        return row(climbed, limits, FIRST_RUNG)

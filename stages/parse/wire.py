@@ -6,13 +6,15 @@ JSON or packed numbers and UTF-8, never pickles: the child reads hostile files, 
 
 from __future__ import annotations
 
+import json
 import struct
 from array import array
 from collections.abc import Sequence
 from itertools import chain
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from stages.parse.adaptor import Line, Page
+from models.page_router.evidence import Evidence
+from stages.parse.adaptor import Cell, Line, Page, Table
 
 HEADER = struct.Struct("<cQ")
 
@@ -25,7 +27,8 @@ PAGE = b"p"  # child: one page, see pack_page
 PAGE_FAILED = b"f"  # child: u32 index, f64 CPU seconds, "code" or "code\nplace"
 DONE = b"d"  # child: finished, or stopped at the deadline
 
-_PAGE = struct.Struct("<IffHfIQ")
+_PAGE = struct.Struct("<IffHfIQ?I")
+_EVIDENCE = struct.Struct(f"<{len(Evidence._fields)}f")
 COUNT = struct.Struct("<I")
 CONTENTS = struct.Struct("<I?")
 FAILURE = struct.Struct("<Id")
@@ -45,6 +48,8 @@ class PackedPage(NamedTuple):
     text: str
     numbers: bytes
     flags: bytes
+    tables: tuple[Table, ...] = ()
+    evidence: Evidence | None = None
 
 
 def pack_page(index: int, page: Page, cpu_seconds: float) -> bytes:
@@ -53,16 +58,30 @@ def pack_page(index: int, page: Page, cpu_seconds: float) -> bytes:
     texts, *numbers, bold, italic, before = zip(*lines, strict=True) if lines else [()] * len(Line._fields)
     flags = bytes([BOLD * b | ITALIC * i | BLOCK * n for b, i, n in zip(bold, italic, before, strict=True)])
     text = "\n".join(texts).encode("utf-8", "replace")
-    head = _PAGE.pack(index, page.width, page.height, page.rotation, cpu_seconds, len(lines), len(text))
-    return b"".join((head, array("f", chain.from_iterable(numbers)).tobytes(), flags, text))
+    evidence = _EVIDENCE.pack(*page.evidence) if page.evidence else b""
+    tables = json.dumps(page.tables).encode() if page.tables else b""
+    head = _PAGE.pack(
+        index,
+        page.width,
+        page.height,
+        page.rotation,
+        cpu_seconds,
+        len(lines),
+        len(text),
+        bool(evidence),
+        len(tables),
+    )
+    return b"".join((head, array("f", chain.from_iterable(numbers)).tobytes(), flags, text, evidence, tables))
 
 
 def unpack_page(body: memoryview) -> PackedPage:
-    """Read the body of a PAGE message. Raises ValueError or struct.error when it is malformed."""
-    index, width, height, rotation, cpu_seconds, count, length = _PAGE.unpack_from(body)
+    """Read the body of a PAGE message. Raises ValueError, TypeError or struct.error when it is malformed."""
+    index, width, height, rotation, cpu_seconds, count, length, told, tabled = _PAGE.unpack_from(body)
     flags_at = _PAGE.size + count * _NUMBERS * 4
     text_at = flags_at + count
-    if len(body) != text_at + length:
+    evidence_at = text_at + length
+    tables_at = evidence_at + told * _EVIDENCE.size
+    if len(body) != tables_at + tabled:
         raise ValueError("a page message has the wrong length")
     return PackedPage(
         index,
@@ -70,10 +89,22 @@ def unpack_page(body: memoryview) -> PackedPage:
         height,
         rotation,
         cpu_seconds,
-        str(body[text_at:], "utf-8"),
+        str(body[text_at:evidence_at], "utf-8"),
         bytes(body[_PAGE.size : flags_at]),
         bytes(body[flags_at:text_at]),
+        _tables(json.loads(str(body[tables_at:], "utf-8")), count) if tabled else (),
+        Evidence(*_EVIDENCE.unpack_from(body, evidence_at)) if told else None,
     )
+
+
+def _tables(raw: list[list[Any]], lines: int) -> tuple[Table, ...]:
+    tables = []
+    for x0, y0, x1, y1, rows, columns, cells, first, count in raw:
+        if not 0 <= first < first + count <= lines:
+            raise ValueError("a table lies outside of its page's lines")
+        kept = tuple(Cell(*cell) for cell in cells)
+        tables.append(Table(x0, y0, x1, y1, rows, columns, kept, first, count))
+    return tuple(tables)
 
 
 def frame(kind: bytes, *parts: bytes | memoryview) -> Sequence[bytes | memoryview]:

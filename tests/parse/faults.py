@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from stages.parse.adaptor import Page
 from stages.parse.pdfium import Pdfium, PdfiumDocument
+from stages.parse.rungs.rung import Rung
 from stages.parse.stage import Parse
 
 
@@ -53,3 +54,33 @@ class _FaultyDocument(PdfiumDocument):
         if "please raise" in words:
             raise RuntimeError(words)
         return page
+
+
+class Shouting(Faulty):
+    """The faulty adaptor as a rung of its own: pages without harm come in capitals."""
+
+    def open(self, data: bytes, passwords: Sequence[str]) -> PdfiumDocument:
+        document = super().open(data, passwords)
+        return _ShoutingDocument(document._document, data)
+
+
+class _ShoutingDocument(_FaultyDocument):
+    def page(self, index: int) -> Page:
+        page = super().page(index)
+        if any("please say nothing" in line.text for line in page.lines):
+            return page._replace(lines=[])
+        return page._replace(lines=[line._replace(text=line.text.upper()) for line in page.lines])
+
+
+SHOUTING = Rung("shouting", "tests.parse.faults:Shouting", "other", page_timeout_s=2, memory_mb=256)
+NO_RUNG = "not a rung"
+
+
+def unloadable() -> Rung:
+    """What an entry point may name: a function that fails."""
+    raise RuntimeError("a defect of the package")
+
+
+def cannot_start() -> Rung:
+    """A rung whose adaptor does not exist."""
+    return Rung("lost", "tests.parse.no_such_module:Nothing", "other")

@@ -183,3 +183,13 @@ def test_columns_that_are_there_are_replaced_and_others_kept() -> None:
     assert result.column("text").to_pylist() == ["New."]
     assert result.column("mine").to_pylist() == [1]
     assert result.schema.names.count("text") == 1
+
+
+@pytest.mark.parametrize(
+    "adaptor",
+    ["pdfium", "rungs.geometric", "rungs.tables", "rungs.rapidocr", "rungs.tesseract", "rungs.command"],
+)
+def test_a_child_imports_no_more_than_it_needs(adaptor: str) -> None:
+    code = f"import sys, stages.parse.child, stages.parse.{adaptor}; print({{'pyarrow', 'pydantic'}} & {{*sys.modules}})"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "set()"

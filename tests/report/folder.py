@@ -76,6 +76,9 @@ def page(number: int, length: int, **more: Any) -> dict[str, Any]:
         "predicted_quality": None,
         "cost_cpu_s": 0.004 * number,
         "status": "ok",
+        "rung_status": None,
+        "cheap_quality": None,
+        "tables": [],
         **more,
     }
 
