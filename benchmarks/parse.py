@@ -20,46 +20,27 @@ from __future__ import annotations
 
 import argparse
 import json
-import re
 import sys
 import tempfile
-import unicodedata
-from collections import Counter
 from pathlib import Path
 from statistics import mean
 from typing import Any
 
 from benchmarks import measure
+from models.page_router.quality import common, in_order, words
 
-_WORD = re.compile(r"\w+")
 _REPEATS = 7
 _BATCH = 16
 
 
-def words(text: str) -> list[str]:
-    """The words that are compared."""
-    return _WORD.findall(unicodedata.normalize("NFKC", text).lower())
-
-
 def word_recall(reference: list[str], found: list[str]) -> float:
     """The share of the reference's words that were found, as multisets."""
-    return (Counter(reference) & Counter(found)).total() / len(reference)
+    return common(reference, found) / len(reference)
 
 
 def order_recall(reference: list[str], found: list[str]) -> float:
-    """The longest common subsequence as a share of the reference.
-
-    Bit-parallel: Hyyrö, "Bit-Parallel LCS-length Computation Revisited" (AWOCA 2004).
-    """
-    places: dict[str, int] = {}
-    for at, word in enumerate(reference):
-        places[word] = places.get(word, 0) | 1 << at
-    whole = (1 << len(reference)) - 1
-    row = whole
-    for word in found:
-        matches = row & places.get(word, 0)
-        row = (row + matches | row - matches) & whole
-    return (len(reference) - row.bit_count()) / len(reference)
+    """The longest common subsequence as a share of the reference."""
+    return in_order(reference, found) / len(reference)
 
 
 def bare(documents: list[bytes]) -> tuple[list[str], int]:
