@@ -34,6 +34,7 @@ from models.page_router.degrade.document import damaged
 from models.page_router.degrade.kinds import Paper as Look
 from models.page_router.evidence import Evidence
 from models.page_router.features import features
+from models.page_router.lexicon import Lexicon, lexicon, with_gaps
 from models.page_router.quality import quality, words
 from stages.parse.options import ParseConfig
 from stages.parse.rungs.catalogue import rungs_of
@@ -46,6 +47,7 @@ CHEAP = ("pdfium", "geometric")
 TABLES = "tables"
 RUNGS = {"pdfium": "text", "geometric": "text", TABLES: "tables", OCR: "ocr"}
 CACHE = measure.RESULTS / "page_labels"
+_GAPS = 4
 LIMITS = Limits(3600.0, 600.0, 10_000)
 
 
@@ -226,9 +228,11 @@ def records_of(cache: Path, paper: str) -> list[dict[str, Any]]:
     tables = {one["page"]: one for one in json.loads(told.read_text("utf-8"))} if told.exists() else {}
     pages = [_page(one.pop("read")) for one in records]
     rows, sizes = features(pages), cost_features(pages)
+    thinned = np.stack([features(pages, table) for table in _with_gaps(paper)], axis=1)
     known: dict[tuple[int, str], tuple[float, float]] = {}
     for place, one in enumerate(records):
         one["features"], one["cost_features"] = rows[place].tolist(), sizes[place].tolist()
+        one["features_thinned"] = thinned[place].tolist()
         key = one["page"], one["drawn"]
         file = recognised_file(cache, paper, *key)
         if key not in known and file.exists():
@@ -237,6 +241,7 @@ def records_of(cache: Path, paper: str) -> list[dict[str, Any]]:
         one[f"quality_{OCR}"], one[f"cpu_{OCR}"] = known.get(key, (None, None))
         table = tables.get(one["page"], {"share": 0.0, "quality": None, "cpu": None})
         one["table_share"] = table["share"] if one["drawn"] == "clean" else 0.0
+        one["table_text"] = table["quality"] if one["drawn"] == "clean" else 1.0
         one["cpu_tables"] = table["cpu"]
         one["quality_tables"] = None
         if table["quality"] is not None:
@@ -244,6 +249,15 @@ def records_of(cache: Path, paper: str) -> list[dict[str, Any]]:
         if one["blank"]:
             one[f"quality_{OCR}"], one[f"cpu_{OCR}"] = 1.0, None
     return records
+
+
+def _with_gaps(paper: str) -> Iterator[Lexicon]:
+    """Lexicons that know up to half of the words less, as ours knows less of other trades. A paper's pages are
+    seen through the same gaps."""
+    for number in range(_GAPS):
+        chance = np.random.default_rng([number, *paper.encode()])
+        words_, trigrams = chance.uniform(0, 0.5), chance.uniform(0, 0.08)
+        yield with_gaps(lexicon(), chance, words=words_, trigrams=trigrams)
 
 
 def joined(cache: Path) -> Iterator[dict[str, Any]]:

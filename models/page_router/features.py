@@ -17,6 +17,7 @@ from models.page_router.lexicon import (
     STOP_BITS,
     UNSEEN,
     WORD_BITS,
+    Lexicon,
     contains,
     lexicon,
     mixed_trigrams,
@@ -140,8 +141,12 @@ _ODD, _ODDER = 176, 224
 _A4_AREA = 595.0 * 842.0
 
 
-def features(pages: Sequence[PageText]) -> NDArray[np.float32]:
+def features(pages: Sequence[PageText], words: Lexicon | None = None) -> NDArray[np.float32]:
     """Return one row of ``NAMES`` for each page.
+
+    Args:
+        pages: of one document, or of several.
+        words: another lexicon than the shipped one; training asks for those with gaps.
 
     Raises:
         ValueError: a page has no evidence; the first rung was not asked for it.
@@ -149,7 +154,12 @@ def features(pages: Sequence[PageText]) -> NDArray[np.float32]:
     if not pages:
         return np.zeros((0, len(NAMES)), np.float32)
     with np.errstate(divide="ignore", invalid="ignore"):
-        columns = (*_of_text(pages), *_of_lines(pages), *_of_page(pages), *_of_evidence(pages))
+        columns = (
+            *_of_text(pages, words or lexicon()),
+            *_of_lines(pages),
+            *_of_page(pages),
+            *_of_evidence(pages),
+        )
     found = np.stack(columns, axis=1).astype(np.float32)
     return np.nan_to_num(found, nan=0.0, posinf=0.0, neginf=0.0)
 
@@ -179,7 +189,7 @@ def _characters(pages: Sequence[PageText]) -> _Characters:
     return _Characters(codes, traits & KIND_BITS, traits >> UPPER_BIT, table.folded, starts)
 
 
-def _of_text(pages: Sequence[PageText]) -> tuple[Array, ...]:
+def _of_text(pages: Sequence[PageText], table: Lexicon) -> tuple[Array, ...]:
     held = _characters(pages)
     codes, kinds = held.codes, held.kinds
     total = np.array([len(page.text) for page in pages])
@@ -220,11 +230,13 @@ def _of_text(pages: Sequence[PageText]) -> tuple[Array, ...]:
         held.each(upper & lower_before) / letters,
         held.each(beside) / letters,
         held.each(inner) / letters,
-        *_of_words(held, word, before, letters),
+        *_of_words(held, table, word, before, letters),
     )
 
 
-def _of_words(held: _Characters, word: Array, before: Array, letters: Array) -> tuple[Array, ...]:
+def _of_words(
+    held: _Characters, table: Lexicon, word: Array, before: Array, letters: Array
+) -> tuple[Array, ...]:
     count = len(held.starts)
     starts = np.flatnonzero(word & ~before)
     if not len(starts):
@@ -245,7 +257,6 @@ def _of_words(held: _Characters, word: Array, before: Array, letters: Array) -> 
     mixed = mixed_trigrams(row)
     mixed[first + lengths] = 0  # these reach into the next word, which may be on another page
 
-    table = lexicon()
     hashes = word_hashes(mixed, first)
     divided = (codes[starts - 1] == 10) & _hyphen(codes[starts - 2])  # codes end in two line feeds
     divided |= (codes[np.minimum(ends + 1, len(codes) - 1)] == 10) & _hyphen(codes[ends])

@@ -1,10 +1,10 @@
-"""Writes the router as an ONNX graph: the networks, and the calibration of each head behind them."""
+"""Writes the router as an ONNX graph: the networks, the calibration of their means, and the caution."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import onnx
@@ -12,77 +12,116 @@ from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
 Knots = tuple[NDArray[np.float64], NDArray[np.float64]]  # predicted, and what it stands for; both ascending
+Layers = Sequence[tuple[NDArray[np.float32], NDArray[np.float32]]]  # weights (outputs x inputs) and biases
 
 
-def write(
-    path: Path,
-    *,
-    columns: int,
-    steps: tuple[NDArray[np.int64], NDArray[np.float32], NDArray[np.float32]],
-    members: Sequence[Sequence[tuple[NDArray[np.float32], NDArray[np.float32]]]],
-    knots: Sequence[Knots],
-    names: tuple[str, str],
-) -> None:
-    """Write the graph.
+class Group(NamedTuple):
+    """Networks with the same heads.
+
+    Attributes:
+        steps: ``models.page_router.architecture.Encoding``.
+        members: the layers of each network.
+        knots: for each head, the line through these points that the networks' mean is put on.
+        caution: the first head's lead over each other one counts for more where networks disagree on it: so
+            many standard deviations are taken from the other head.
+    """
+
+    steps: tuple[NDArray[np.int64], NDArray[np.float32], NDArray[np.float32]]
+    members: Sequence[Layers]
+    knots: Sequence[Knots]
+    caution: float
+
+
+def write(path: Path, columns: int, groups: Sequence[Group], names: tuple[str, str]) -> None:
+    """Write the graph: features (pages x columns) to the heads of all groups, one after the other.
 
     Args:
         path: of the file.
         columns: number of features.
-        steps: ``models.page_router.architecture.Encoding``.
-        members: of each network its layers: weights (outputs x inputs) and biases.
-        knots: for each head, the line through these points that its output is put on.
+        groups: of networks.
         names: of the input and the output.
     """
-    nodes: list[Any] = []
-    constants: list[Any] = []
-
-    def constant(name: str, value: NDArray[Any]) -> str:
-        constants.append(numpy_helper.from_array(np.ascontiguousarray(value), name))
-        return name
-
-    def node(kind: str, inputs: list[str], output: str, **attributes: Any) -> str:
-        nodes.append(helper.make_node(kind, inputs, [output], **attributes))
-        return output
-
     given, result = names
-    column, begin, width = steps
-    row = node("Gather", [given, constant("column", column)], "chosen", axis=1)
-    row = node("Sub", [row, constant("begin", begin)], "since")
-    row = node("Div", [row, constant("width", width)], "through")
-    row = node("Clip", [row, constant("zero", _one(0)), constant("one", _one(1))], "ready")
-    outputs = []
-    for number, layers in enumerate(members):
-        name = row
-        for depth, (weight, bias) in enumerate(layers):
-            key = f"{number}.{depth}"
-            inputs = [name, constant(f"w{key}", weight.astype(np.float32)), constant(f"b{key}", bias)]
-            name = node("Gemm", inputs, f"linear{key}", transB=1)
-            last = depth == len(layers) - 1
-            name = node("Sigmoid" if last else "Relu", [name], f"out{key}")
-        outputs.append(name)
-    name = node("Mean", outputs, "mean_quality")
-    slopes, bends, starts = _hinges(knots)
-    name = node("Unsqueeze", [name, constant("last", np.array([2], np.int64))], "spread")
-    name = node("Sub", [name, constant("bends", bends)], "beyond")
-    name = node("Relu", [name], "hinges")
-    name = node("Mul", [name, constant("slopes", slopes)], "sloped")
-    name = node("ReduceSum", [name, constant("over", np.array([2], np.int64))], "risen", keepdims=0)
-    name = node("Add", [name, constant("starts", starts)], "calibrated")
-    node("Clip", [name, "zero", "one"], result)
+    builder = _Builder()
+    parts = [builder.group(given, f"g{number}", group) for number, group in enumerate(groups)]
+    together = builder.node("Concat", parts, "together", axis=1)
+    builder.node("Clip", [together, builder.one("zero", 0), builder.one("one", 1)], result)
+    heads = sum(len(group.knots) for group in groups)
     graph = helper.make_graph(
-        nodes,
+        builder.nodes,
         "page_router",
         [helper.make_tensor_value_info(given, TensorProto.FLOAT, ["pages", columns])],
-        [helper.make_tensor_value_info(result, TensorProto.FLOAT, ["pages", len(knots)])],
-        constants,
+        [helper.make_tensor_value_info(result, TensorProto.FLOAT, ["pages", heads])],
+        list(builder.constants.values()),
     )
     model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
     onnx.checker.check_model(model)
     path.write_bytes(model.SerializeToString())
 
 
-def _one(value: float) -> NDArray[np.float32]:
-    return np.array(value, np.float32)
+class _Builder:
+    def __init__(self) -> None:
+        self.nodes: list[Any] = []
+        self.constants: dict[str, Any] = {}
+
+    def constant(self, name: str, value: NDArray[Any]) -> str:
+        self.constants[name] = numpy_helper.from_array(np.ascontiguousarray(value), name)
+        return name
+
+    def one(self, name: str, value: float) -> str:
+        # no ascontiguousarray: it would make a list of one number of it
+        self.constants[name] = numpy_helper.from_array(np.array(value, np.float32), name)
+        return name
+
+    def node(self, kind: str, inputs: Sequence[str], output: str, **attributes: Any) -> str:
+        self.nodes.append(helper.make_node(kind, inputs, [output], **attributes))
+        return output
+
+    def group(self, given: str, name: str, group: Group) -> str:
+        """Add a group; return the name of its output (pages x heads)."""
+        node, constant = self.node, self.constant
+        column, begin, width = group.steps
+        row = node("Gather", [given, constant(f"{name}.column", column)], f"{name}.chosen", axis=1)
+        row = node("Sub", [row, constant(f"{name}.begin", begin)], f"{name}.since")
+        row = node("Div", [row, constant(f"{name}.width", width)], f"{name}.through")
+        row = node("Clip", [row, self.one("zero", 0), self.one("one", 1)], f"{name}.spelled")
+        first = constant("first", np.array([0], np.int64))
+        outputs = []
+        for number, layers in enumerate(group.members):
+            at = row
+            for depth, (weight, bias) in enumerate(layers):
+                key = f"{name}.{number}.{depth}"
+                inputs = [at, constant(f"{key}.w", weight.astype(np.float32)), constant(f"{key}.b", bias)]
+                last = depth == len(layers) - 1
+                at = node("Sigmoid" if last else "Relu", [node("Gemm", inputs, f"{key}.sum", transB=1)], key)
+            outputs.append(node("Unsqueeze", [at, first], f"{name}.{number}"))
+        every = node("Concat", outputs, f"{name}.every", axis=0)
+        mean = node("ReduceMean", [every], f"{name}.mean", axes=[0], keepdims=0)
+        found = self._put_on(mean, name, group.knots)
+        if not group.caution:
+            return found
+        cheap = node("Gather", [every, first], f"{name}.cheap", axis=2)
+        lead = node("Sub", [every, cheap], f"{name}.lead")
+        usual = node("ReduceMean", [lead], f"{name}.usual", axes=[0], keepdims=1)
+        off = node("Sub", [lead, usual], f"{name}.off")
+        square = node("Mul", [off, off], f"{name}.square")
+        variance = node("ReduceMean", [square], f"{name}.variance", axes=[0], keepdims=0)
+        deviation = node("Sqrt", [variance], f"{name}.deviation")
+        less = node("Mul", [deviation, self.one(f"{name}.caution", group.caution)], f"{name}.less")
+        return node("Sub", [found, less], f"{name}.cautious")
+
+    def _put_on(self, row: str, name: str, knots: Sequence[Knots]) -> str:
+        node, constant = self.node, self.constant
+        slopes, bends, starts = _hinges(knots)
+        last = constant("last", np.array([2], np.int64))
+        row = node("Unsqueeze", [row, last], f"{name}.spread")
+        row = node(
+            "Relu", [node("Sub", [row, constant(f"{name}.bends", bends)], f"{name}.past")], f"{name}.hinges"
+        )
+        row = node("Mul", [row, constant(f"{name}.slopes", slopes)], f"{name}.sloped")
+        row = node("ReduceSum", [row, last], f"{name}.risen", keepdims=0)
+        row = node("Add", [row, constant(f"{name}.starts", starts)], f"{name}.placed")
+        return node("Clip", [row, self.one("zero", 0), self.one("one", 1)], f"{name}.calibrated")
 
 
 def _hinges(knots: Sequence[Knots]) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:

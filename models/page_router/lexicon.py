@@ -48,6 +48,26 @@ def lexicon() -> Lexicon:
         return Lexicon(np.unpackbits(held["words"]), np.unpackbits(held["stops"]), held["trigrams"])
 
 
+def with_gaps(table: Lexicon, chance: np.random.Generator, *, words: float, trigrams: float) -> Lexicon:
+    """Return a lexicon that knows less, as ours knows less of another trade or language.
+
+    Args:
+        table: the whole one.
+        chance: decides what is missing.
+        words: share of the words that are missing, stop words as well a tenth of that.
+        trigrams: share of the trigrams that are rarer than they seem, by one to six bits.
+    """
+    kept = (1 - words) ** 0.5  # a word has two places
+    harder = chance.random(table.trigrams.shape) < trigrams
+    more = chance.integers(STEPS_PER_BIT, 6 * STEPS_PER_BIT, table.trigrams.shape)
+    costs = np.minimum(table.trigrams + np.where(harder, more, 0), UNSEEN).astype(np.uint8)
+    return Lexicon(
+        table.words * (chance.random(table.words.shape) < kept).astype(np.uint8),
+        table.stops * (chance.random(table.stops.shape) < (1 - words / 10) ** 0.5).astype(np.uint8),
+        costs,
+    )
+
+
 def mixed_trigrams(letters: NDArray[np.uint32]) -> NDArray[np.uint32]:
     """Return a number for every three letters in a row: two fewer than there are letters."""
     first, second, third = _TRIGRAM_MIX

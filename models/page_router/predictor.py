@@ -17,7 +17,7 @@ from models.session import OnnxSession, Profile, check_runtime, open_session
 MODEL: Final = "page-router"
 INPUT: Final = "features"
 OUTPUT: Final = "quality"
-HEADS: Final = ("cheap", "text", "tables", "ocr", "table_share")  # columns of the graph's output
+HEADS: Final = ("cheap", "text", "ocr", "table_text", "table_share")  # columns of the graph's output
 _DECIMALS = 4  # a matrix product's last digits depend on the number of rows
 
 
@@ -28,7 +28,8 @@ class Prediction(NamedTuple):
         cheap: of the first rung's text.
         kinds: of what a rung of each kind would read: text, tables, ocr and other. Of ``other``, a program of
             which nothing is known, as much is expected as of text recognition, or of the text layer where
-            that is good.
+            that is good. Where the networks disagree whether a reading is better than the cheap one, less
+            is said of it: a lower bound decides, not a hope.
     """
 
     cheap: NDArray[np.float32]
@@ -60,7 +61,7 @@ class Predictor:
         cheap, ocr = heads["cheap"] * kept, heads["ocr"] * kept
         kinds = {
             "text": heads["text"] * kept,
-            "tables": heads["tables"],
+            "tables": heads["cheap"] * heads["table_text"],
             "ocr": ocr,
             "other": np.maximum(cheap, ocr),
         }
