@@ -106,7 +106,7 @@ class Pictures(MutableMapping[tuple[int, Look], bytes]):
         self._file(key).unlink()
 
     def __iter__(self) -> Iterator[tuple[int, Look]]:
-        raise NotImplementedError
+        raise TypeError("pictures are looked up by page and look, not listed")
 
     def __len__(self) -> int:
         return sum(1 for _ in self._folder.iterdir())
