@@ -28,6 +28,7 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from benchmarks import measure
+from benchmarks.page_tables import sheets
 from benchmarks.page_variants import Paper, Variant, papers, recognised, variants
 from models.page_router.cost import cost_features, fit
 from models.page_router.degrade.document import damaged
@@ -260,6 +261,44 @@ def _with_gaps(paper: str) -> Iterator[Lexicon]:
         yield with_gaps(lexicon(), chance, words=words_, trigrams=trigrams)
 
 
+def read_sheets(readers: Readers) -> list[dict[str, Any]]:
+    """Records of the pages that ``page_tables`` writes: only what they say of tables is known."""
+    records = []
+    for sheet in sheets():
+        cheap = readers.read("pdfium", sheet.pdf)[0]
+        found = readers.read(TABLES, sheet.pdf)[0]
+        true, inside = words(cheap.text), words(" ".join(sheet.table_words))
+        records.append(
+            {
+                "paper": f"made {sheet.name}",
+                "page": 0,
+                "read": _kept(cheap),
+                "table_share": min(1.0, len(inside) / len(true)),
+                "table_text": quality(true, words(found.text)),
+            }
+        )
+    return records
+
+
+def made(cache: Path) -> Iterator[dict[str, Any]]:
+    """The records of the pages that ``page_tables`` writes, as training wants them."""
+    for one in pq.read_table(cache / "sheets.parquet").to_pylist():
+        page = _page(one.pop("read"))
+        gaps = [features([page], table)[0] for table in _with_gaps(one["paper"])]
+        yield {
+            **one,
+            "group": "made",
+            "split": "train",
+            "variant": "made",
+            "drawn": "made",
+            "blank": False,
+            "features": features([page])[0].tolist(),
+            "features_thinned": np.stack(gaps).tolist(),
+            "cost_features": cost_features([page])[0].tolist(),
+            **{f"quality_{rung}": None for rung in (*CHEAP, TABLES, OCR)},
+        }
+
+
 def joined(cache: Path) -> Iterator[dict[str, Any]]:
     """The records of all papers, without their text."""
     for part in sorted((cache / "parts").glob("*.parquet")):
@@ -305,8 +344,11 @@ def make(data: Path, cache: Path, *, recognise_missing: bool) -> None:
             print(paper.id, flush=True)
         readers.close()
     missing = [paper for paper in papers(data) if not (cache / TABLES / f"{paper.id}.json").exists()]
-    if missing:
+    if missing or not (cache / "sheets.parquet").exists():
         readers = Readers(["pdfium", TABLES])
+        sheets_aside = cache / "sheets.tmp"
+        pq.write_table(pa.Table.from_pylist(read_sheets(readers)), sheets_aside)
+        sheets_aside.replace(cache / "sheets.parquet")
         for paper in missing:
             _write(cache / TABLES / f"{paper.id}.json", json.dumps(read_tables(paper, readers)))
         readers.close()
@@ -333,7 +375,7 @@ def main() -> None:
     if given.data is None:
         parser.error("--data DIR is needed")
     make(given.data, given.cache, recognise_missing=given.recognise)
-    table = pa.Table.from_pylist(list(joined(given.cache)))
+    table = pa.Table.from_pylist([*joined(given.cache), *made(given.cache)])
     pq.write_table(table, given.out)
     labelled = np.count_nonzero(table.column(f"quality_{OCR}").is_valid().to_numpy(zero_copy_only=False))
     print(f"{given.out}: {table.num_rows} pages, {labelled} of them with text recognition")

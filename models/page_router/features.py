@@ -174,7 +174,7 @@ class _Characters(NamedTuple):
     starts: Array
 
     def each(self, mask: Array) -> Array:
-        found: Array = np.add.reduceat(mask, self.starts, dtype=np.int64)
+        found: Array = np.add.reduceat(mask.view(np.uint8), self.starts, dtype=np.int32)
         return found
 
 
@@ -287,7 +287,10 @@ def _of_words(
         odder & judged,
     )
     sums = np.zeros((len(counted) + 3, count))
-    sums[:-3, present] = np.add.reduceat(np.stack(counted).astype(np.int32), owners[present], axis=1)
+    each_word = np.empty((len(counted), len(starts)), np.int32)
+    for line, values in zip(each_word, counted, strict=True):
+        line[:] = values
+    sums[:-3, present] = np.add.reduceat(each_word, owners[present], axis=1)
     sums[-3, present] = np.add.reduceat(costs, first[owners[present]], dtype=np.int64)
     of_rare = np.searchsorted(owners[present], rare_word, "right") - 1
     sums[-2, present] = np.bincount(of_rare, minlength=len(present))
@@ -340,41 +343,56 @@ def _of_lines(pages: Sequence[PageText]) -> tuple[Array, ...]:
     width, height = np.maximum(x1 - x0, 0.1), np.maximum(y1 - y0, 0.1)
     size = np.maximum(size, 0.1)
 
-    def mean(values: Array) -> Array:
-        found: Array = np.bincount(page, values, len(counts)) / counts
-        return found
-
-    def spread(values: Array, around: Array) -> Array:
-        return np.sqrt(mean((values - around[page]) ** 2))
-
     follows = np.zeros(total, bool)
     follows[1:] = page[1:] == page[:-1]
     over = np.zeros(total)
     over[1:] = np.minimum(x1[1:], x1[:-1]) - np.maximum(x0[1:], x0[:-1])
-    down = np.diff(y0, prepend=0.0)
-    length, font, left, share = mean(lengths), mean(size), mean(x0 / page_width), mean(width / page_width)
-    dense = np.minimum(lengths * size / width, 10.0)
-    density = mean(dense)
+    down = np.zeros(total)
+    down[1:] = y0[1:] - y0[:-1]
+    share = width / page_width
+    spread = np.stack(
+        (lengths / 100, size / 10, x0 / page_width, share, np.minimum(lengths * size / width, 10.0))
+    )
+    counted = np.stack(
+        (
+            follows & (down < -size),
+            follows & (np.abs(down) < 0.3 * size),
+            follows & (over > 0.3 * width) & (np.abs(down) < 0.5 * height),
+            width < 0.12 * page_width,
+            flags & 4 != 0,
+            flags & 1 != 0,
+            flags & 2 != 0,
+        )
+    )
+    held = np.flatnonzero(counts)
+    starts = (np.cumsum(counts) - counts)[held]
+    each = np.concatenate((spread, spread**2, counted, (width * height, np.minimum(height / size, 5.0))))
+    sums = np.zeros((len(each), len(counts)))
+    sums[:, held] = np.add.reduceat(each, starts, axis=1)
+    means = sums / counts
+    length, font, _, wide, density = means[:5]
+    off = np.sqrt(np.maximum(means[5:10] - means[:5] ** 2, 0.0))
+    jump, level, above, narrow, block, bold, italic = means[10:17]
     return (
         np.log1p(counts),
-        length / 100,
-        spread(lengths, length) / 100,
-        font / 10,
-        spread(size, font) / 10,
-        np.bincount(page, width * height, len(counts)) / page_area,
-        mean(follows & (down < -size)),
-        mean(follows & (np.abs(down) < 0.3 * size)),
-        mean(follows & (over > 0.3 * width) & (np.abs(down) < 0.5 * height)),
-        spread(x0 / page_width, left),
-        share,
-        spread(width / page_width, share),
-        mean(width < 0.12 * page_width),
+        length,
+        off[0],
+        font,
+        off[1],
+        sums[17] / page_area,
+        jump,
+        level,
+        above,
+        off[2],
+        wide,
+        off[3],
+        narrow,
         density,
-        spread(dense, density),
-        mean(np.minimum(height / size, 5.0)),
-        mean(flags & 4 != 0),
-        mean(flags & 1 != 0),
-        mean(flags & 2 != 0),
+        off[4],
+        means[18],
+        block,
+        bold,
+        italic,
     )
 
 

@@ -92,7 +92,7 @@ def word_hashes(mixed: NDArray[np.uint32], first: NDArray[np.intp]) -> NDArray[n
         mixed: the trigrams of all words, one word after the other.
         first: where each word begins in it; not empty.
     """
-    hashes: NDArray[np.uint64] = np.add.reduceat(mixed, first, dtype=np.uint64)
+    hashes: NDArray[np.uint64] = np.add.reduceat(mixed.astype(np.uint64), first)
     hashes *= np.uint64(_BASE)
     hashes ^= hashes >> np.uint64(32)
     hashes *= np.uint64(_MIX)
