@@ -17,7 +17,7 @@ def collection(tmp_path: Path) -> Path:
             "pdf": f"{number}.pdf",
             "reference": f"{number}.txt",
         }
-        for group in (TEST_GROUPS, "one", "other")
+        for group in (*TEST_GROUPS, "one", "other")
         for number in range(9)
     ]
     (tmp_path / "manifest.json").write_text(json.dumps(entries), "utf-8")
