@@ -87,7 +87,7 @@ def fitted(root: Path, vocabulary: int):
 
 
 def run(workplace: Path, out: Path, monkeypatch) -> int:
-    monkeypatch.setattr(export, "HALF_DEV", ())
+    monkeypatch.setattr(export, "HELD_OUT", {})
     arguments = ["--checkpoint", "checkpoint.pt", "--tokenizer", "tokenizer.json"]
     arguments[1::2] = [str(workplace / name) for name in arguments[1::2]]
     monkeypatch.setattr("sys.argv", ["export", *arguments, "--data", str(workplace), "--out", str(out)])
