@@ -241,10 +241,11 @@ def records_of(cache: Path, paper: str) -> list[dict[str, Any]]:
             read = json.loads(file.read_text("utf-8"))
             known[key] = quality(true[one["page"]], words(read["text"])), read["cpu"]
         one[f"quality_{OCR}"], one[f"cpu_{OCR}"] = known.get(key, (None, None))
-        unknown = {"share": None if not tables else 0.0, "quality": None, "cpu": None}
-        table = tables.get(one["page"], unknown)
+        table = tables.get(one["page"], {"share": 0.0, "quality": None, "cpu": None})
         one["table_share"] = table["share"] if one["drawn"] == "clean" else 0.0
         one["table_text"] = table["quality"] if one["drawn"] == "clean" else 1.0
+        if not tables:  # nobody knows which of these documents have any
+            one["table_share"] = one["table_text"] = None
         one["cpu_tables"] = table["cpu"]
         one["quality_tables"] = None
         if table["quality"] is not None:
