@@ -15,8 +15,8 @@ bootstrap over the documents (all copies of one together).
 Strategies. All spend what the router spends, or as near as they can: ``oracle`` knows the true gain and cost of
 every page; ``random``; ``known words`` sends the pages with the smallest share of known words; ``AdaParse``
 judges a document by the text of its first page (boosted trees on our features of text, trained on the same
-pages), ranks the documents of a batch of 256 and sends whole documents, as many of each batch as the router
-sends pages of all; ``AdaParse, our model`` is the same with our model as judge. Documents come in random order.
+pages), ranks the documents of a batch of 256 and sends whole documents, the same share of each batch, as large as
+the cost allows; ``AdaParse, our model`` is the same with our model as judge. Documents come in random order.
 The router's price is fitted to a corpus of the same kind made of the documents of dev, for a budget of the
 damaged share.
 
@@ -241,6 +241,16 @@ def random_pages(labels: Labels, corpus: Corpus, seconds: float, rung: int) -> S
     )
 
 
+def adaparse_for(labels: Labels, corpus: Corpus, gain: Array, seconds: float, rung: int) -> Strategy:
+    """``adaparse`` with the largest share of documents that costs no more than these seconds."""
+    low, high = 0.0, 1.0
+    for _ in range(12):
+        middle = (low + high) / 2
+        spent = float(adaparse(labels, corpus, gain, middle, rung).cpu.sum())
+        low, high = (middle, high) if spent <= seconds else (low, middle)
+    return adaparse(labels, corpus, gain, low, rung)
+
+
 def adaparse(labels: Labels, corpus: Corpus, gain: Array, share: float, rung: int) -> Strategy:
     """Documents judged by their first page (``gain`` of each labelled page), ranked within batches, sent whole."""
     first = np.unique(corpus.documents, return_index=True)[1]
@@ -276,15 +286,16 @@ def compare(
     seconds = float(router.cpu.sum())
     none = np.full(pages, -1)
     known = labels.features[rows, KNOWN_SHARE]
-    sent = float(router.sent.mean())
     found = {
         "cheap only": chosen(labels, corpus, none),
         "router": router,
         "oracle": oracle(labels, corpus, seconds),
         "random": random_pages(labels, corpus, seconds, ocr),
         "known words": ranked(labels, corpus, np.argsort(known, kind="stable"), seconds, ocr),
-        "AdaParse": adaparse(labels, corpus, -judge.text_alone, sent, ocr),
-        "AdaParse, our model": adaparse(labels, corpus, judge.quality[:, ocr] - judge.cheap, sent, ocr),
+        "AdaParse": adaparse_for(labels, corpus, -judge.text_alone, seconds, ocr),
+        "AdaParse, our model": adaparse_for(
+            labels, corpus, judge.quality[:, ocr] - judge.cheap, seconds, ocr
+        ),
         "OCR of all": chosen(labels, corpus, np.full(pages, ocr)),
     }
     best = oracle(labels, corpus, np.inf)
@@ -487,10 +498,15 @@ def main() -> None:
             clean["throughput"] = spent["bare"] / (spent["bare"] + extra + clean["predicted_cpu_s_per_page"])
             clean["throughput_with_none_sent"] = spent["bare"] / (spent["bare"] + extra)
             told["clean_documents"] = clean
+            order = (
+                "no references"
+                if np.isnan(clean["change"])
+                else f"order recall {clean['order_recall_cheap']:.4f} by pdfium, changed by {clean['change']:+.5f} "
+                f"(worst document {clean['worst_document']:+.5f})"
+            )
             print(
-                f"### whole undamaged documents\n\n{clean['sent']} of {clean['pages']} pages sent; order recall "
-                f"{clean['order_recall_cheap']:.4f} by pdfium, changed by {clean['change']:+.5f} (worst document "
-                f"{clean['worst_document']:+.5f}); throughput {clean['throughput']:.2f} of the first rung's, "
+                f"### whole undamaged documents\n\n{clean['sent']} of {clean['pages']} pages sent; {order}; "
+                f"throughput {clean['throughput']:.2f} of the first rung's, "
                 f"{clean['throughput_with_none_sent']:.2f} where no page is sent\n"
             )
     measure.write("parse_routing", result)
