@@ -148,12 +148,15 @@ def main() -> None:
     parser.add_argument(
         "--keep", action="store_true", help="score with the model's own thresholds, choose none"
     )
+    parser.add_argument("--only", nargs="*", metavar="CORPUS", help="choose and score on these corpora alone")
     parser.add_argument("--characters", type=int, help="of each corpus at most about so many")
     options = parser.parse_args()
     predict = Predictor(open_model(find(options.model))).places
     every = dict.fromkeys(options.halves, 2) | dict(options.held_out)
     dev = {name: data.records(options.data, name, "dev") for name in data.corpora(options.data, "dev")}
     dev |= {name: data.held_out(dev[name], n) for name, n in every.items()}
+    if options.only:
+        dev = {name: dev[name] for name in options.only}
     if options.characters:
         dev = {name: _first(some, options.characters) for name, some in dev.items()}
     thresholds = find(options.model).thresholds if options.keep else choose(predict, dev)

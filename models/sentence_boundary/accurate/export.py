@@ -1,7 +1,7 @@
 """From a checkpoint of ``train`` to ONNX in int8, behind a gate.
 
-    python -m models.sentence_boundary.accurate.export --checkpoint checkpoint.pt --tokenizer tokenizer.json \\
-        --data DIR --out DIR
+    python -m models.sentence_boundary.accurate.export --checkpoint checkpoint.pt [MORE.pt ...] \\
+        --tokenizer tokenizer.json --data DIR --out DIR
 
 writes a folder with ``graph.onnx``, ``tokenizer.json`` and ``model.toml``, which any command takes as a model, and
 in ``fp32/`` below it the same without quantisation.
@@ -58,9 +58,10 @@ class _Graph(nn.Module):  # type: ignore[misc, unused-ignore]
         return self.encoder.boundary(hidden)[..., 0], hidden
 
 
-def read_checkpoint(file: Path) -> Encoder:
-    """Return the encoder of a checkpoint."""
-    weights = torch.load(file, map_location="cpu")["model"]
+def read_checkpoint(*files: Path) -> Encoder:
+    """Return the encoder of a checkpoint, or of several that started from the same weights: their mean."""
+    several = [torch.load(file, map_location="cpu")["model"] for file in files]
+    weights = {name: torch.stack([one[name] for one in several]).mean(dim=0) for name in several[0]}
     encoder = Encoder(len(weights["words.weight"]))
     encoder.load_state_dict(weights)
     encoder.eval()
@@ -193,7 +194,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--checkpoint", type=Path, required=True)
+    parser.add_argument("--checkpoint", type=Path, nargs="+", required=True, help="several: their mean")
     parser.add_argument("--tokenizer", type=Path, required=True)
     parser.add_argument("--data", type=Path, required=True, help="folder with sentences/, for the gate")
     parser.add_argument("--out", type=Path, required=True)
@@ -201,7 +202,7 @@ def main() -> int:
     aside = Path(tempfile.mkdtemp())
     try:
         fp32, int8 = aside / "fp32.onnx", aside / "int8.onnx"
-        encoder = read_checkpoint(options.checkpoint)
+        encoder = read_checkpoint(*options.checkpoint)
         smooth(encoder, calibration(options.data, options.tokenizer))
         write_graph(encoder, fp32)
         quantise(fp32, int8, reduce_range=True)
