@@ -13,6 +13,7 @@ from pipeline.stage import Stage
 
 STAGES: dict[str, str] = {
     "parse": "stages.parse.stage:Parse",
+    "layout": "stages.layout.stage:Layout",
     "segment": "stages.segment.stage:Segment",
     "shorten": "stages.shorten.stage:Shorten",
 }

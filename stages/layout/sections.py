@@ -1,0 +1,161 @@
+"""Sections of a document: each heading and what stands below it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from models.line_labeller.labels import LABELS, NUMBER_OF
+from stages.layout.aggregation import Texts
+from stages.layout.joining import IN_ONE_LINE, Evidence
+from stages.layout.kinds import kind_of
+from stages.layout.stack import Ints
+
+LEVELS = 6
+_NUMBERED = re.compile(r"(\d{1,3}(?:\.\d{1,3})*)[.)]?\s+\S")
+_SECTION = NUMBER_OF["section"]
+_MOST_NUMBERS = 50  # "2023 was a good year" is no heading of that number
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section; see ``pipeline.document.SECTION``."""
+
+    heading: str | None
+    level: int
+    kind: str | None
+    start: int
+    content: int
+    end: int
+    first_line: int
+    last_line: int
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading: its text and its lines, numbered within the batch."""
+
+    text: str
+    lines: list[int]
+
+
+def sections(evidence: Evidence, kept: Texts, labelled: Texts) -> list[list[Section]]:
+    """Return the sections of each document: what stands before the first heading, without a heading, then one for
+    each heading.
+
+    Args:
+        kept: the text of each document; the group is the document.
+        labelled: the texts by label, as ``aggregation.by_label`` makes them.
+    """
+    stack = evidence.stack
+    found = _headings(labelled)
+    place = np.full(len(stack), -1, np.int64)  # of a line among those of ``kept``
+    place[kept.order] = np.arange(len(kept.order))
+    bounds = {int(document): number for number, document in enumerate(kept.group.tolist())}
+    result: list[list[Section]] = []
+    for document in range(len(stack.texts)):
+        number = bounds.get(document)
+        lines = (
+            kept.order[kept.first[number] : kept.first[number + 1]] if number is not None else kept.order[:0]
+        )
+        result.append(_of_document(evidence, kept, place, lines, found.get(document, [])))
+    return result
+
+
+def _headings(labelled: Texts) -> dict[int, list[Heading]]:
+    """The headings of each document that has any."""
+    result: dict[int, list[Heading]] = {}
+    for number, group in enumerate(labelled.group.tolist()):
+        document, label = divmod(group, len(LABELS))
+        if label != _SECTION:
+            continue
+        text = labelled.texts[number]
+        first, last = int(labelled.first[number]), int(labelled.first[number + 1])
+        headings = result.setdefault(document, [])
+        begin = first
+        for at in range(first, last):
+            if int(labelled.join[at]) in IN_ONE_LINE and at + 1 < last:
+                continue
+            words = text[int(labelled.start[begin]) : int(labelled.end[at])]
+            headings.append(Heading(words, labelled.order[begin : at + 1].tolist()))
+            begin = at + 1
+    return result
+
+
+def _of_document(
+    evidence: Evidence, kept: Texts, place: Ints, lines: Ints, headings: Sequence[Heading]
+) -> list[Section]:
+    if not len(lines):
+        return []
+    stack = evidence.stack
+    base = int(stack.first[stack.document[lines[0]]])
+    first_page = int(stack.first_page[stack.document[lines[0]]])
+    levels = _levels(evidence, headings)
+    # where each section begins among the lines of the text
+    begins = [int(np.searchsorted(lines, heading.lines[0])) for heading in headings]
+    result: list[Section] = []
+    offset = int(place[lines[0]])
+
+    def add(heading: Heading | None, level: int, begin: int, end: int) -> None:
+        own = len(heading.lines) if heading is not None and place[heading.lines[0]] >= 0 else 0
+        if begin + own >= end and heading is None:
+            return
+        inside = lines[begin:end].tolist()
+        start = int(kept.start[offset + begin]) if inside else None
+        if start is None:  # a heading that is not kept, with nothing kept below it
+            start = stop = content = int(kept.end[offset + begin - 1]) if begin else 0
+        else:
+            stop = int(kept.end[offset + end - 1])
+            content = int(kept.start[offset + begin + own]) if begin + own < end else stop
+        members = sorted({*inside, *(heading.lines if heading else ())})
+        result.append(
+            Section(
+                heading.text if heading else None,
+                level,
+                kind_of(heading.text) if heading else None,
+                start,
+                content,
+                stop,
+                members[0] - base,
+                members[-1] - base,
+                int(stack.page[members[0]]) - first_page,
+            )
+        )
+
+    ends = [*begins[1:], len(lines)]
+    add(None, 0, 0, begins[0] if begins else len(lines))
+    for heading, level, begin, end in zip(headings, levels, begins, ends, strict=True):
+        add(heading, level, begin, end)
+    return result
+
+
+def _levels(evidence: Evidence, headings: Sequence[Heading]) -> list[int]:
+    """Levels from 1. By the numbers of the headings where at least half have one, else by their print: larger
+    before smaller, then bold before plain, then capitals before small letters."""
+    numbers = [_NUMBERED.match(heading.text) for heading in headings]
+    depths = [
+        match[1].count(".") + 1 if match and int(match[1].split(".")[0]) <= _MOST_NUMBERS else None
+        for match in numbers
+    ]
+    styles = [_style(evidence, heading) for heading in headings]
+    if 2 * sum(depth is not None for depth in depths) >= len(headings):
+        # one without a number ("References") is of the level of those that look like it
+        looks: dict[tuple[float, bool, bool], int] = {}
+        for style, depth in zip(styles, depths, strict=True):
+            if depth is not None:
+                looks[style] = min(depth, looks.get(style, LEVELS))
+        return [
+            min(depth or looks.get(style, 1), LEVELS) for style, depth in zip(styles, depths, strict=True)
+        ]
+    rank = {style: number for number, style in enumerate(sorted(set(styles), reverse=True), 1)}
+    return [min(rank[style], LEVELS) for style in styles]
+
+
+def _style(evidence: Evidence, heading: Heading) -> tuple[float, bool, bool]:
+    line = heading.lines[0]
+    size = round(2 * float(evidence.stack.font_size[line])) / 2
+    return size, bool(evidence.stack.bold[line]), heading.text.isupper()
