@@ -1,0 +1,284 @@
+"""Makes other documents out of labelled ones, so that training does not learn its generator by heart.
+
+Every change is one that documents of other makers, printers and scanners show: another frame, other distances
+between the parts, parts that are missing, pages that stand alone, the margin's column on the other side, sizes
+and styles as text recognition tells them, lines that it joins, misreads and orders otherwise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.line_labeller.corpus import Labelled
+from models.line_labeller.labels import NUMBER_OF, RUNNING
+from models.line_labeller.lines import DocumentLines
+
+Array = NDArray[Any]
+Generator = np.random.Generator
+
+_NOTE: Final = NUMBER_OF["left_note"]
+_RUNNING: Final = np.array([NUMBER_OF[label] for label in RUNNING])
+_DROPPED: Final = {
+    "header": 0.12,
+    "footer": 0.12,
+    "page_number": 0.12,
+    "left_note": 0.25,
+    "title": 0.08,
+    "address": 0.12,
+    "signature": 0.08,
+    "table": 0.1,
+}
+_SWAPPED: Final = ("header", "footer", "left_note", "address", "signature", "title")
+_MISREAD: Final = {
+    "l": "1",
+    "1": "l",
+    "O": "0",
+    "0": "O",
+    "e": "c",
+    "é": "e",
+    "è": "e",
+    "i": "í",
+    "S": "5",
+    "m": "rn",
+}
+
+
+@dataclass
+class _Draft:
+    """A document that is being changed."""
+
+    texts: list[str]
+    page: Array
+    box: Array
+    size: Array
+    bold: Array
+    italic: Array
+    page_size: Array
+    truth: Array
+
+    def keep(self, rows: Array) -> None:
+        """Keep these lines (numbers), in this order."""
+        self.texts = [self.texts[row] for row in rows.tolist()]
+        for name in ("page", "box", "size", "bold", "italic", "truth"):
+            setattr(self, name, getattr(self, name)[rows])
+
+
+class Augmenter:
+    """Draws changes from a seed.
+
+    Args:
+        pool: documents that texts are swapped with.
+        seed: of all draws.
+    """
+
+    def __init__(self, pool: Sequence[Labelled], seed: int) -> None:
+        self._random = np.random.default_rng(seed)
+        self._texts: dict[int, list[str]] = {}
+        for one in pool:
+            for text, truth in zip(one.lines.texts, one.truth.tolist(), strict=True):
+                self._texts.setdefault(truth, []).append(text)
+
+    def __call__(self, document: Labelled) -> Labelled:
+        """Return a changed copy; the document itself where nothing would be left."""
+        lines = document.lines
+        draft = _Draft(
+            list(lines.texts),
+            lines.page.astype(np.int64),
+            lines.box.astype(np.float64),
+            lines.font_size.astype(np.float64),
+            lines.bold.copy(),
+            lines.italic.copy(),
+            lines.page_size.astype(np.float64),
+            document.truth.copy(),
+        )
+        steps: tuple[tuple[float, Callable[[_Draft], None]], ...] = (
+            (0.3, self._pages),
+            (0.7, self._drop),
+            (0.25, self._other_side),
+            (0.35, self._swap),
+            (0.5, self._distances),
+            (0.6, self._frame),
+            (0.2, self._join),
+            (0.25, self._recognised),
+            (0.3, self._styles),
+            (0.15, self._order),
+            (0.15, self._case),
+        )
+        for chance, step in steps:
+            if self._random.random() < chance:
+                step(draft)
+                if not len(draft.truth):
+                    return document
+        changed = DocumentLines(
+            draft.texts,
+            draft.page.astype(np.int32),
+            draft.box.astype(np.float32),
+            draft.size.astype(np.float32),
+            draft.bold,
+            draft.italic,
+            draft.page_size.astype(np.float32),
+        )
+        return Labelled(document.name, changed, draft.truth)
+
+    def _pages(self, draft: _Draft) -> None:
+        """Some pages in a row, numbered anew."""
+        pages = len(draft.page_size)
+        if pages < 2:
+            return
+        first = int(self._random.integers(pages))
+        last = int(self._random.integers(first, pages))
+        draft.keep(np.flatnonzero((draft.page >= first) & (draft.page <= last)))
+        draft.page = draft.page - first
+        draft.page_size = draft.page_size[first : last + 1]
+
+    def _drop(self, draft: _Draft) -> None:
+        gone = np.zeros(len(draft.truth), bool)
+        for label, chance in _DROPPED.items():
+            if self._random.random() < chance:
+                of = draft.truth == NUMBER_OF[label]
+                if self._random.random() < 0.4:  # only some of its lines
+                    of &= self._random.random(len(of)) < 0.5
+                gone |= of
+        draft.keep(np.flatnonzero(~gone))
+
+    def _other_side(self, draft: _Draft) -> None:
+        note = draft.truth == _NOTE
+        for page in np.unique(draft.page[note]):
+            here = draft.page == page
+            notes, rest = here & note, here & ~note & ~np.isin(draft.truth, _RUNNING)
+            if not rest.any():
+                continue
+            (a, b), (c, d) = ((draft.box[of, 0].min(), draft.box[of, 2].max()) for of in (notes, rest))
+            if b <= c:
+                draft.box[notes, 0::2] += d - b
+                draft.box[rest, 0::2] -= c - a
+            elif d <= a:
+                draft.box[notes, 0::2] -= a - c
+                draft.box[rest, 0::2] += b - d
+
+    def _swap(self, draft: _Draft) -> None:
+        """Words of other documents in some parts; a text that came again comes again."""
+        for label in _SWAPPED:
+            number = NUMBER_OF[label]
+            pool = self._texts.get(number)
+            if not pool or self._random.random() > 0.4:
+                continue
+            other: dict[str, str] = {}
+            for row in np.flatnonzero(draft.truth == number).tolist():
+                text = draft.texts[row]
+                if text not in other:
+                    other[text] = pool[int(self._random.integers(len(pool)))]
+                wide = draft.box[row, 2] - draft.box[row, 0]
+                grown = wide * (len(other[text]) + 1) / (len(text) + 1)
+                grown = min(grown, max(draft.page_size[draft.page[row], 0] * 0.9 - draft.box[row, 0], wide))
+                if draft.box[row, 0] > 0.6 * draft.page_size[draft.page[row], 0]:
+                    draft.box[row, 0] = max(draft.box[row, 2] - grown, 5.0)
+                else:
+                    draft.box[row, 2] = draft.box[row, 0] + grown
+                draft.texts[row] = other[text]
+
+    def _distances(self, draft: _Draft) -> None:
+        """Move the running lines away from or towards the rest."""
+        for label in RUNNING:
+            of = draft.truth == NUMBER_OF[label]
+            draft.box[of, 1::2] += self._random.uniform(-14, 14)
+        rest = ~np.isin(draft.truth, _RUNNING)
+        draft.box[rest, 1::2] += self._random.uniform(-14, 20)
+
+    def _frame(self, draft: _Draft) -> None:
+        """Another paper and other margins: the same print, larger or smaller, elsewhere on the page."""
+        scale = self._random.uniform(0.85, 1.12)
+        margins = self._random.uniform(-25, 30, 4)
+        if self._random.random() < 0.3:
+            scale *= self._random.uniform(0.5, 2.0)  # other units, as of pictures
+            margins = margins * scale
+        draft.box = draft.box * scale
+        draft.size = draft.size * scale
+        draft.box[:, 0::2] += margins[0]
+        draft.box[:, 1::2] += margins[1]
+        draft.page_size = np.maximum(draft.page_size * scale + margins[:2] + margins[2:], 50.0)
+
+    def _join(self, draft: _Draft) -> None:
+        """Join lines that stand side by side, as text recognition does."""
+        chance = self._random.choice([0.2, 1.0])
+        kept = np.ones(len(draft.truth), bool)
+        for row in range(1, len(draft.truth)):
+            before = row - 1
+            if not kept[before] or draft.page[row] != draft.page[before] or self._random.random() > chance:
+                continue
+            level = abs(draft.box[row, 1::2].mean() - draft.box[before, 1::2].mean())
+            gap = draft.box[row, 0] - draft.box[before, 2]
+            if level < 0.4 * draft.size[row] and 0 <= gap < 12 * draft.size[row]:
+                longer = before if len(draft.texts[before]) >= len(draft.texts[row]) else row
+                draft.texts[row] = f"{draft.texts[before]} {draft.texts[row]}"
+                draft.box[row, :2] = np.minimum(draft.box[row, :2], draft.box[before, :2])
+                draft.box[row, 2:] = np.maximum(draft.box[row, 2:], draft.box[before, 2:])
+                draft.truth[row], draft.size[row] = draft.truth[longer], draft.size[longer]
+                draft.bold[row] = draft.bold[longer]
+                kept[before] = False
+        draft.keep(np.flatnonzero(kept))
+
+    def _recognised(self, draft: _Draft) -> None:
+        """No styles, sizes from the height of the boxes, some letters misread, accents lost."""
+        draft.bold = np.zeros_like(draft.bold)
+        draft.italic = np.zeros_like(draft.italic)
+        high = draft.box[:, 3] - draft.box[:, 1]
+        count = len(high)
+        draft.size = np.maximum(high * self._random.uniform(0.85, 1.2), 1.0) * self._random.normal(
+            1, 0.05, count
+        )
+        draft.box = draft.box + self._random.normal(0, 0.7, draft.box.shape)
+        rate = self._random.choice([0.0, 0.01, 0.04])
+        if rate:
+            draft.texts = [self._misread(text, rate) for text in draft.texts]
+
+    def _misread(self, text: str, rate: float) -> str:
+        chances = self._random.random(len(text)).tolist()
+        return "".join(
+            [
+                _MISREAD.get(sign, "" if sign == " " else sign) if chance < rate else sign
+                for sign, chance in zip(text, chances, strict=True)
+            ]
+        )
+
+    def _styles(self, draft: _Draft) -> None:
+        count = len(draft.truth)
+        kind = self._random.integers(3)
+        if kind == 0:
+            draft.bold = np.zeros_like(draft.bold)
+        elif kind == 1:
+            draft.italic = np.zeros_like(draft.italic)
+            draft.bold = draft.bold ^ (self._random.random(count) < 0.03)
+        else:  # one size for all
+            draft.size = np.full(count, float(np.median(draft.size)))
+
+    def _order(self, draft: _Draft) -> None:
+        """By height, or the parts of a page in another order."""
+        middle = draft.box[:, 1::2].mean(1)
+        if self._random.random() < 0.5:
+            draft.keep(np.lexsort((draft.box[:, 0], np.rint(middle / 4), draft.page)))
+            return
+        begins = np.ones(len(middle), bool)
+        begins[1:] = (draft.truth[1:] != draft.truth[:-1]) | (draft.page[1:] != draft.page[:-1])
+        part = np.cumsum(begins) - 1
+        moved = np.isin(draft.truth[begins], (*_RUNNING.tolist(), _NOTE)) & (
+            self._random.random(begins.sum()) < 0.7
+        )
+        place = np.where(
+            moved, np.where(self._random.random(len(moved)) < 0.5, -1, 1 << 20), np.arange(len(moved))
+        )
+        draft.keep(np.lexsort((np.arange(len(part)), place[part], draft.page)))
+
+    def _case(self, draft: _Draft) -> None:
+        label = int(self._random.integers(1, 10))
+        upper = self._random.random() < 0.6
+        of = draft.truth == label
+        draft.texts = [
+            (text.upper() if upper else text.capitalize()) if chosen else text
+            for text, chosen in zip(draft.texts, of.tolist(), strict=True)
+        ]
