@@ -18,6 +18,7 @@ from models.line_labeller.rows import rows_of
 
 OWN: Final = (*wording.NAMES, *geometry.NAMES, *repetition.NAMES)  # of a line and its document
 NAMES: Final = (*OWN, *context.NAMES)  # and of the lines around it
+EM: Final = NAMES.index("em")  # the document's body size, in tens of points
 
 
 def features(documents: Sequence[DocumentLines]) -> NDArray[np.float32]:
