@@ -143,7 +143,7 @@ def geometry(rows: Rows, letters: Array) -> tuple[dict[str, Array], Around]:
     size = rows.size / em
     largest = np.maximum.reduceat(rows.size, starts)[page]
     larger, smaller, same = _size_shares(rows, weight, docs)
-    bold_doc = np.bincount(doc, rows.bold * weight, docs) / np.bincount(doc, weight, docs)
+    bold_doc = np.bincount(doc, rows.bold * weight, docs) / np.maximum(np.bincount(doc, weight, docs), 1)
 
     def ems(lengths: Array) -> Array:
         return np.clip(lengths / em, -_FAR, _FAR)

@@ -32,18 +32,18 @@ class Sequences(NamedTuple):
 def sequences(page: NDArray[np.int32]) -> Sequences:
     """Cut a document whose lines have these ascending page numbers."""
     count = len(page)
-    begins = np.flatnonzero(np.diff(page, prepend=-1))
+    bounds_of_pages = [*np.flatnonzero(np.diff(page, prepend=-1)).tolist(), count]
     parts: list[tuple[int, int]] = []
-    for begin, end in zip(begins.tolist(), [*begins[1:].tolist(), count], strict=True):
+    for begin, end in pairwise(bounds_of_pages):
         pieces = -(-(end - begin) // LONGEST)
         bounds = [begin + (end - begin) * piece // pieces for piece in range(pieces + 1)]
         parts += pairwise(bounds)
-    first = np.array([max(begin - BESIDE, 0) for begin, _ in parts])
-    last = np.array([min(end + BESIDE, count) for _, end in parts])
+    first = np.array([max(begin - BESIDE, 0) for begin, _ in parts], np.int64)
+    last = np.array([min(end + BESIDE, count) for _, end in parts], np.int64)
     rows = first[:, np.newaxis] + np.arange(int((last - first).max(initial=0)))
     there = rows < last[:, np.newaxis]
-    own = (rows >= np.array([one for one, _ in parts])[:, np.newaxis]) & (
-        rows < np.array([one for _, one in parts])[:, np.newaxis]
+    own = (rows >= np.array([one for one, _ in parts], np.int64)[:, np.newaxis]) & (
+        rows < np.array([one for _, one in parts], np.int64)[:, np.newaxis]
     )
     return Sequences(np.where(there, rows, 0), there.astype(np.float32), np.flatnonzero(own))
 
