@@ -111,6 +111,7 @@ def _between(evidence: Evidence, a: Ints, b: Ints, across: bool) -> Joins:
     broken = text & pair.broken
     full = ~pair.short & pair.long & ~marks.ended[a] & ~pair.indented & pair.one_size & pair.one_style
     abbreviated = marks.lower[b] & marks.full_stop[a] & ~pair.short
+    full &= ~marks.hyphen[a]
     continued = broken & ~marks.item[b] & (goes_on | full | abbreviated)
     if across:
         found[continued] = WRAP
@@ -176,6 +177,9 @@ class _Pairs:
         self.next_page = adjacent & ~one_page
         # the flow is interrupted: another page or column, or lines in between were dropped
         self.broken = ~self.below & ~self.beside | (self.below & ~adjacent & ~self.near)
+        self.broken &= (
+            self.placed | ~one_page
+        )  # of lines without places, those of one page are as parse has them
         self.one_size = em <= _ONE_SIZE * np.minimum(places.em[a], places.em[b])
         self.one_style = (stack.bold[a] == stack.bold[b]) & (stack.italic[a] == stack.italic[b])
         self.indented = places.x0[b] > places.x0[a] + _INDENT * em
@@ -190,7 +194,7 @@ class _Pairs:
         short = room > word + (_SPACE + _TOLERANCE) * places.em[a]
         # justified lines are full, wherever the edge of their column may be
         aligned = self.below & (np.abs(places.x1[a] - places.x1[b]) < _ALIGNED * em)
-        aligned &= np.abs(places.x0[a] - places.x0[b]) < _ALIGNED * em
+        aligned &= (np.abs(places.x0[a] - places.x0[b]) < _ALIGNED * em) & marks.letter[a]
         before = np.zeros(len(a), np.bool_)
         before[1:] = aligned[:-1] & (a[1:] == b[:-1])
         self.short = short & ~((aligned | before) & (places.x1[a] - places.x0[a] > _JUSTIFIED * em))

@@ -6,13 +6,14 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
-_NUMBER = re.compile(r"^(?:\(?(?:\d+(?:\.\d+)*|[ivxIVX]+|[a-zA-Z])[.)\]:-]|\d+(?:\.\d+)*)\s*")
+_NUMBER = re.compile(r"^(?:\(?(?:\d+(?:\.\d+)*|[ivxIVX]+|[a-zA-Z])[.)\]:-]|\d+(?:\.\d+)*)(?:\s+|$)")
 _LONGEST = 6  # words of a phrase
 
 
+@lru_cache(maxsize=4096)
 def kind_of(heading: str) -> str | None:
     """Return the kind of a section, one of the tables of ``section_kinds.toml``; None where it is not plain.
 

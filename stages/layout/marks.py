@@ -36,6 +36,7 @@ class Marks:
         lower: its first letter, after opening marks, is lower case.
         ended: its last character, before closing marks, ends a sentence, or is a colon.
         full_stop: that character is a full stop.
+        letter: its last character is a letter, a comma or a hyphen; rows of figures end otherwise.
         hyphen: it ends with a hyphen.
         unspaced_start, unspaced_end: it begins, ends with a character of a script without spaces.
         word: int64[n], length of its first word.
@@ -46,6 +47,7 @@ class Marks:
     lower: Bools
     ended: Bools
     full_stop: Bools
+    letter: Bools
     hyphen: Bools
     unspaced_start: Bools
     unspaced_end: Bools
@@ -68,6 +70,7 @@ def marks(lines: Sequence[str]) -> Marks:
         lower=_flags([letter.islower() for letter in first]),
         ended=_flags([letter in _ENDS for letter in last]),
         full_stop=_flags([letter == "." for letter in last]),
+        letter=_flags([line[-1:].isalpha() or line.endswith((",", *HYPHENS)) for line in lines]),
         hyphen=_flags([line.endswith(HYPHENS) for line in lines]),
         unspaced_start=begins,
         unspaced_end=_flags(finishes),

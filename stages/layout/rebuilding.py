@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -21,15 +23,20 @@ from stages.layout.stack import Ints, Stack
 
 
 def rebuild(
-    batch: pa.RecordBatch, stack: Stack, probabilities: Probabilities, config: LayoutConfig
+    batch: pa.RecordBatch,
+    stack: Stack,
+    probabilities: Probabilities,
+    config: LayoutConfig,
+    thresholds: Mapping[str, float],
 ) -> pa.RecordBatch:
     """Return the batch with labels, the new text, and spans that follow it.
 
     Args:
         stack: the lines of the batch, see ``stack.read``.
         probabilities: float32[n, labels], of all lines of the batch.
+        thresholds: per label; see ``labelling.choose``.
     """
-    labels, probability = choose(probabilities, config.keep, {**config.thresholds})
+    labels, probability = choose(probabilities, config.keep, thresholds)
     tables = _tables(batch.column("pages"), stack)
     unite_tables(probabilities, labels, probability, tables)
     evidence = Evidence(

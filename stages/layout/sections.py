@@ -55,14 +55,12 @@ def sections(evidence: Evidence, kept: Texts, labelled: Texts) -> list[list[Sect
     found = _headings(labelled)
     place = np.full(len(stack), -1, np.int64)  # of a line among those of ``kept``
     place[kept.order] = np.arange(len(kept.order))
-    bounds = {int(document): number for number, document in enumerate(kept.group.tolist())}
+    texts = {document: number for number, document in enumerate(kept.group.tolist())}
     result: list[list[Section]] = []
     for document in range(len(stack.texts)):
-        number = bounds.get(document)
-        lines = (
-            kept.order[kept.first[number] : kept.first[number + 1]] if number is not None else kept.order[:0]
-        )
-        result.append(_of_document(evidence, kept, place, lines, found.get(document, [])))
+        number = texts.get(document)
+        bounds = (int(kept.first[number]), int(kept.first[number + 1])) if number is not None else (0, 0)
+        result.append(_of_document(evidence, kept, document, bounds, place, found.get(document, [])))
     return result
 
 
@@ -87,31 +85,33 @@ def _headings(labelled: Texts) -> dict[int, list[Heading]]:
 
 
 def _of_document(
-    evidence: Evidence, kept: Texts, place: Ints, lines: Ints, headings: Sequence[Heading]
+    evidence: Evidence,
+    kept: Texts,
+    document: int,
+    bounds: tuple[int, int],
+    place: Ints,
+    headings: Sequence[Heading],
 ) -> list[Section]:
-    if not len(lines):
-        return []
+    """Sections of one document, whose kept lines are ``kept.order[bounds[0]:bounds[1]]``."""
     stack = evidence.stack
-    base = int(stack.first[stack.document[lines[0]]])
-    first_page = int(stack.first_page[stack.document[lines[0]]])
-    levels = _levels(evidence, headings)
-    # where each section begins among the lines of the text
-    begins = [int(np.searchsorted(lines, heading.lines[0])) for heading in headings]
+    low, high = bounds
+    base, first_page = int(stack.first[document]), int(stack.first_page[document])
+    # where each section begins among the kept lines
+    begins = [low + int(np.searchsorted(kept.order[low:high], heading.lines[0])) for heading in headings]
     result: list[Section] = []
-    offset = int(place[lines[0]])
 
     def add(heading: Heading | None, level: int, begin: int, end: int) -> None:
-        own = len(heading.lines) if heading is not None and place[heading.lines[0]] >= 0 else 0
-        if begin + own >= end and heading is None:
+        inside = kept.order[begin:end].tolist()
+        own: list[int] = [] if heading is None else heading.lines
+        members = sorted({*inside, *own})
+        if not members:
             return
-        inside = lines[begin:end].tolist()
-        start = int(kept.start[offset + begin]) if inside else None
-        if start is None:  # a heading that is not kept, with nothing kept below it
-            start = stop = content = int(kept.end[offset + begin - 1]) if begin else 0
-        else:
-            stop = int(kept.end[offset + end - 1])
-            content = int(kept.start[offset + begin + own]) if begin + own < end else stop
-        members = sorted({*inside, *(heading.lines if heading else ())})
+        # where there is nothing of it in the text: the end of what stands before it
+        start = stop = content = int(kept.end[begin - 1]) if begin > low else 0
+        if inside:
+            start, stop = int(kept.start[begin]), int(kept.end[end - 1])
+            after = begin + (len(own) if own and place[own[0]] >= 0 else 0)
+            content = int(kept.start[after]) if after < end else stop
         result.append(
             Section(
                 heading.text if heading else None,
@@ -126,10 +126,10 @@ def _of_document(
             )
         )
 
-    ends = [*begins[1:], len(lines)]
-    add(None, 0, 0, begins[0] if begins else len(lines))
-    for heading, level, begin, end in zip(headings, levels, begins, ends, strict=True):
-        add(heading, level, begin, end)
+    add(None, 0, low, begins[0] if begins else high)
+    ends = [*begins[1:], high]
+    for number, level in enumerate(_levels(evidence, headings)):
+        add(headings[number], level, begins[number], ends[number])
     return result
 
 

@@ -124,7 +124,14 @@ class Layout(Stage[LayoutConfig]):
         stack = read(batch)
         found = labeller.probabilities(stack.documents())
         probabilities = np.concatenate([np.zeros((0, len(LABELS)), np.float32), *found])
-        return rebuild(batch, stack, probabilities, self.config)
+        return rebuild(batch, stack, probabilities, self.config, self._thresholds())
+
+    def _thresholds(self) -> Mapping[str, float]:
+        """Those of the model, and before them those of the options."""
+        from models import catalog
+        from models.line_labeller.predictor import MODEL
+
+        return {**catalog.entry(MODEL).thresholds, **self.config.thresholds}
 
     def _adapted(self) -> Path | None:
         return None if self.config.model == BUNDLED else Path(self.config.model)
