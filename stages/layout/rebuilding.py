@@ -54,7 +54,9 @@ def rebuild(
         document.TEXT: writing.text_column(kept, batch.num_rows),
         document.LINES_FIELD: writing.lines_column(batch.column("lines"), stack, kept, labels, probability),
         document.PAGES_FIELD: writing.pages_column(batch.column("pages"), stack, kept, tables),
-        document.SECTIONS_FIELD: writing.sections_column(stack, sections(evidence, kept, labelled)),
+        document.SECTIONS_FIELD: writing.sections_column(
+            stack, sections(evidence, kept, labelled, config.keep)
+        ),
         document.LABEL_TEXTS_FIELD: writing.label_texts_column(stack, labelled, config.keep),
     }
     for field, column in columns.items():

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from models.line_labeller.labels import LABELS, NUMBER_OF
+from models.line_labeller.labels import NUMBER_OF
 from stages.layout.aggregation import Texts
 from stages.layout.joining import IN_ONE_LINE, Evidence
 from stages.layout.kinds import kind_of
@@ -43,16 +43,17 @@ class Heading:
     lines: list[int]
 
 
-def sections(evidence: Evidence, kept: Texts, labelled: Texts) -> list[list[Section]]:
+def sections(evidence: Evidence, kept: Texts, labelled: Texts, keep: Collection[str]) -> list[list[Section]]:
     """Return the sections of each document: what stands before the first heading, without a heading, then one for
     each heading.
 
     Args:
         kept: the text of each document; the group is the document.
         labelled: the texts by label, as ``aggregation.by_label`` makes them.
+        keep: the labels that are kept.
     """
     stack = evidence.stack
-    found = _headings(labelled)
+    found = _headings(evidence, kept, False) if "section" in keep else _headings(evidence, labelled, True)
     place = np.full(len(stack), -1, np.int64)  # of a line among those of ``kept``
     place[kept.order] = np.arange(len(kept.order))
     texts = {document: number for number, document in enumerate(kept.group.tolist())}
@@ -64,23 +65,25 @@ def sections(evidence: Evidence, kept: Texts, labelled: Texts) -> list[list[Sect
     return result
 
 
-def _headings(labelled: Texts) -> dict[int, list[Heading]]:
-    """The headings of each document that has any."""
+def _headings(evidence: Evidence, source: Texts, by_label: bool) -> dict[int, list[Heading]]:
+    """The headings of each document that has any, from texts that hold them. Of texts by label those lines are one
+    heading that follow each other directly: others may stand between them that are of another text."""
+    order, join = source.order, source.join
+    places = np.flatnonzero(evidence.labels[order] == _SECTION)
+    goes_on = np.isin(join[places], IN_ONE_LINE)
+    goes_on[:-1] &= np.diff(places) == 1
+    if by_label:
+        goes_on[:-1] &= np.diff(order[places]) == 1
+    goes_on[-1:] = False
+    owner = np.searchsorted(source.first, places, side="right") - 1
     result: dict[int, list[Heading]] = {}
-    for number, group in enumerate(labelled.group.tolist()):
-        document, label = divmod(group, len(LABELS))
-        if label != _SECTION:
-            continue
-        text = labelled.texts[number]
-        first, last = int(labelled.first[number]), int(labelled.first[number + 1])
-        headings = result.setdefault(document, [])
-        begin = first
-        for at in range(first, last):
-            if int(labelled.join[at]) in IN_ONE_LINE and at + 1 < last:
-                continue
-            words = text[int(labelled.start[begin]) : int(labelled.end[at])]
-            headings.append(Heading(words, labelled.order[begin : at + 1].tolist()))
-            begin = at + 1
+    begin = 0
+    for at in np.flatnonzero(~goes_on).tolist():
+        first, last, number = int(places[begin]), int(places[at]), int(owner[at])
+        words = source.texts[number][int(source.start[first]) : int(source.end[last])]
+        lines = order[first : last + 1].tolist()
+        result.setdefault(int(evidence.stack.document[lines[0]]), []).append(Heading(words, lines))
+        begin = at + 1
     return result
 
 

@@ -131,7 +131,8 @@ class Layout(Stage[LayoutConfig]):
         from models import catalog
         from models.line_labeller.predictor import MODEL
 
-        return {**catalog.entry(MODEL).thresholds, **self.config.thresholds}
+        mine: Mapping[str, float] = {str(label): limit for label, limit in self.config.thresholds.items()}
+        return {**catalog.entry(MODEL).thresholds, **mine}
 
     def _adapted(self) -> Path | None:
         return None if self.config.model == BUNDLED else Path(self.config.model)

@@ -33,7 +33,7 @@ GAPS = ("", "\n", "\n", "\n", "\n\n")
 
 
 @st.composite
-def documents(draw: st.DrawFn, most: int = 24) -> dict[str, Any]:
+def documents(draw: st.DrawFn, most: int = 16) -> dict[str, Any]:
     """text, pages and lines of a document, and the labels of its lines."""
     count = draw(st.integers(0, most))
     text, lines, pages = "", [], []

@@ -46,7 +46,7 @@ def letters(text: str) -> Counter[str]:
 
 
 @given(st.lists(documents(), min_size=1, max_size=4), OPTIONS)
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_spans_and_texts(given_rows, options):
     made = run(given_rows, options)
     assert len(made) == len(given_rows)
@@ -80,7 +80,7 @@ def test_spans_and_texts(given_rows, options):
 
 
 @given(documents(), OPTIONS)
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_pages_tables_and_sections(given_row, options):
     (row,) = run([given_row], options)
     text, lines = row["text"], row["lines"]
@@ -125,7 +125,7 @@ def test_pages_tables_and_sections(given_row, options):
 
 
 @given(st.lists(documents(most=10), min_size=2, max_size=5), OPTIONS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_a_document_is_the_same_alone_and_among_others(rows, options):
     together, alone = run(rows, options), [run([row], options)[0] for row in rows]
     for one in (*together, *alone):
