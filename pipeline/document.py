@@ -118,13 +118,16 @@ LINE = pa.struct(
         pa.field("start", pa.int32()),
         pa.field("end", pa.int32()),
         # what stood at the end of the line and was taken out to join a divided word; "" when nothing
-        # was. text[start:end] + hyphen is the line as printed.
+        # was. text[start:end] + hyphen is the line as printed; of a dropped line, the label's text counts.
         pa.field("hyphen", pa.string()),
         pa.field("font_size", pa.float32()),  # points as displayed
         pa.field("bold", pa.bool_()),
         pa.field("italic", pa.bool_()),
         pa.field("label", pa.string()),  # by layout, one of models.line_labeller.labels.LABELS; null before
         pa.field("label_probability", pa.float32()),  # of that label, by the model
+        # of a line that layout dropped: its span of the text of its label in `label_texts`; null for others
+        pa.field("label_start", pa.int32()),
+        pa.field("label_end", pa.int32()),
     ]
 )
 

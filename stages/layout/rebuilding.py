@@ -52,7 +52,9 @@ def rebuild(
     labelled = by_label(evidence, config.join)
     columns = {
         document.TEXT: writing.text_column(kept, batch.num_rows),
-        document.LINES_FIELD: writing.lines_column(batch.column("lines"), stack, kept, labels, probability),
+        document.LINES_FIELD: writing.lines_column(
+            batch.column("lines"), stack, kept, labelled, labels, probability
+        ),
         document.PAGES_FIELD: writing.pages_column(batch.column("pages"), stack, kept, tables),
         document.SECTIONS_FIELD: writing.sections_column(
             stack, sections(evidence, kept, labelled, config.keep)

@@ -6,8 +6,9 @@ and across what was dropped in between; headings, items of lists and rows of tab
 paragraphs, headings and tables are parted by blank lines. What was dropped stands in ``label_texts``, which has the
 text of every label of the document.
 
-Spans follow the text. ``lines[].start`` and ``end`` of a dropped line are null; ``text[start:end] + hyphen`` of a kept
-one is the line as printed. ``pages[].start`` and ``end`` reach from the first kept line of a page to its last one.
+Spans follow the text: ``text[start:end] + hyphen`` of a kept line is the line as printed. Of a dropped one ``start`` and
+``end`` are null, and ``label_start`` and ``label_end`` are its place in the text of its label. ``pages[].start`` and
+``end`` reach from the first kept line of a page to its last one.
 
 ``sections`` has the headings with their spans. What stands before the first one is a section without a heading.
 

@@ -26,26 +26,30 @@ def text_column(kept: Texts, documents: int) -> pa.Array:
 
 
 def lines_column(
-    column: pa.ListArray, stack: Stack, kept: Texts, labels: Labels, probability: Probabilities
+    column: pa.ListArray,
+    stack: Stack,
+    kept: Texts,
+    labelled: Texts,
+    labels: Labels,
+    probability: Probabilities,
 ) -> pa.ListArray:
-    """The lines with their labels and their spans of the new text."""
+    """The lines with their labels and their spans: of the new text, or of the text of their label."""
     count = len(stack)
-    start, end = np.zeros(count, np.int32), np.zeros(count, np.int32)
-    start[kept.order], end[kept.order] = kept.start, kept.end
     dropped = np.ones(count, np.bool_)
     dropped[kept.order] = False
-    hyphens = list(stack.hyphen)
-    before = any(hyphens)
-    for line, hyphen in (
-        zip(kept.order.tolist(), kept.hyphen, strict=True) if before or any(kept.hyphen) else ()
-    ):
-        hyphens[line] = hyphen
+    hyphens = [""] * count
+    for made in (labelled, kept):  # of a kept line that of the new text counts
+        if any(labelled.hyphen) or any(kept.hyphen):
+            for line, hyphen in zip(made.order.tolist(), made.hyphen, strict=True):
+                hyphens[line] = hyphen
     new = {
-        "start": pa.array(start, mask=dropped),
-        "end": pa.array(end, mask=dropped),
+        "start": _placed(kept.order, kept.start, count, dropped),
+        "end": _placed(kept.order, kept.end, count, dropped),
         "hyphen": pa.array(hyphens, pa.string()),
         "label": pa.array(LABELS, pa.string()).take(pa.array(labels)),
         "label_probability": pa.array(probability.astype(np.float32)),
+        "label_start": _placed(labelled.order, labelled.start, count, ~dropped),
+        "label_end": _placed(labelled.order, labelled.end, count, ~dropped),
     }
     old = column.flatten()
     values = pa.StructArray.from_arrays(
@@ -53,6 +57,13 @@ def lines_column(
         fields=list(document.LINE),
     )
     return _listed(stack.first, values, document.LINES_FIELD.type)
+
+
+def _placed(order: Ints, values: Ints, count: int, null: NDArray[np.bool_]) -> pa.Array:
+    """Values of some lines as a column of all lines."""
+    found = np.zeros(count, np.int32)
+    found[order] = values
+    return pa.array(found, mask=null)
 
 
 def pages_column(

@@ -65,10 +65,15 @@ def test_spans_and_texts(given_rows, options):
             assert not text[at : line["start"]].strip()
             at = line["end"]
         assert not text[at:].strip()
+        # and nothing is lost
+        texts = {entry["label"]: entry["text"] for entry in after["label_texts"]}
         for line, words in zip(after["lines"], printed(before), strict=True):
+            assert (line["start"] is None) == (line["label_start"] is not None)
             if line["start"] is not None:
                 assert text[line["start"] : line["end"]] + line["hyphen"] == words
-        # and nothing is lost
+            else:
+                own = texts[line["label"]]
+                assert own[line["label_start"] : line["label_end"]] + line["hyphen"] == words
         found = letters("".join(entry["text"] for entry in after["label_texts"]))
         wanted = letters("".join(printed(before)))
         assert set(found) <= set(wanted)
