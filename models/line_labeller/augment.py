@@ -105,7 +105,7 @@ class Augmenter:
             (0.6, self._frame),
             (0.2, self._join),
             (0.25, self._recognised),
-            (0.3, self._styles),
+            (0.4, self._styles),
             (0.15, self._order),
             (0.15, self._case),
         )
@@ -123,7 +123,7 @@ class Augmenter:
             draft.italic,
             draft.page_size.astype(np.float32),
         )
-        return Labelled(document.name, changed, draft.truth)
+        return document._replace(lines=changed, truth=draft.truth)
 
     def _pages(self, draft: _Draft) -> None:
         """Some pages in a row, numbered anew."""
@@ -248,14 +248,21 @@ class Augmenter:
 
     def _styles(self, draft: _Draft) -> None:
         count = len(draft.truth)
-        kind = self._random.integers(3)
+        kind = self._random.integers(5)
         if kind == 0:
             draft.bold = np.zeros_like(draft.bold)
         elif kind == 1:
             draft.italic = np.zeros_like(draft.italic)
             draft.bold = draft.bold ^ (self._random.random(count) < 0.03)
-        else:  # one size for all
+        elif kind == 2:  # one size for all
             draft.size = np.full(count, float(np.median(draft.size)))
+        else:  # titles or headings that only their weight, or nothing, tells from the text
+            plain = draft.size[draft.truth == NUMBER_OF["body"]]
+            for label in ("title", "section", "header"):
+                of = draft.truth == NUMBER_OF[label]
+                if len(plain) and self._random.random() < 0.6:
+                    draft.size[of] = np.median(plain)
+                    draft.bold[of] = self._random.random() < 0.7
 
     def _order(self, draft: _Draft) -> None:
         """By height, or the parts of a page in another order."""

@@ -13,9 +13,13 @@ from models.line_labeller.lines import DocumentLines
 
 
 class Labelled(NamedTuple):
-    """A document and the number of each line's label, -1 where there is none."""
+    """A document and the number of each line's label, -1 where there is none.
+
+    ``kind`` says of what make it is: the template or the family of templates.
+    """
 
     name: str
+    kind: str
     lines: DocumentLines
     truth: NDArray[np.int64]
 
@@ -30,15 +34,15 @@ def read(path: Path) -> list[Labelled]:
         if not row["lines"]:
             continue
         truth = [NUMBER_OF.get(label, -1) for label in row["labels"]]
-        documents.append(Labelled(row["doc"], _lines(row), np.array(truth, np.int64)))
+        documents.append(Labelled(row["doc"], row.get("kind") or "", _lines(row), np.array(truth, np.int64)))
     return documents
 
 
 def _lines(row: dict[str, Any]) -> DocumentLines:
-    lines, pages, text = row["lines"], row["pages"], row["text"]
+    lines, pages = row["lines"], row["pages"]
     place = {page["number"]: number for number, page in enumerate(pages)}
     return DocumentLines(
-        [text[line["start"] : line["end"]] + (line["hyphen"] or "") for line in lines],
+        [line["text"] for line in lines],
         np.array([place[line["page"]] for line in lines], np.int32),
         np.array([[line["bbox"][side] for side in ("x0", "y0", "x1", "y1")] for line in lines], np.float32),
         np.array([line["font_size"] or 0.0 for line in lines], np.float32),
