@@ -6,8 +6,8 @@ DIR holds NAME.pdf with NAME.json (regions with labels). Every document goes thr
 NAME.json says ``"scan": true`` are read by the rung rapidocr. Columns: ``doc``, ``kind``, ``pages`` and ``lines``
 as parse gives them, with the line's text added, and ``labels``, null where no region holds the line's centre.
 
-A line with characters of two labels is counted as mixed: where parse joins what does not belong together, no label
-is right.
+A line with characters of two labels is counted as mixed and has no label: where parse joins what does not belong
+together, none is right.
 """
 
 from __future__ import annotations
@@ -19,9 +19,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from models.line_labeller.examples import Region, labels_of
+from models.line_labeller.lines import DocumentLines
 from pipeline import document
 from stages.parse.stage import Parse
 
@@ -36,6 +39,8 @@ SCHEMA = pa.schema(
     ]
 )
 _BATCH = 16
+# These may share a line: it is the running line, or the text.
+_READABLE = ({"header", "page_number"}, {"footer", "page_number"}, {"section", "body"})
 
 
 def main() -> None:
@@ -110,7 +115,12 @@ def _parsed(stage: Parse, folder: Path, names: list[str], notes: dict[str, Any])
         for line in lines:
             line["text"] = text[line["start"] : line["end"]] + (line["hyphen"] or "")
         regions = notes[name]["regions"]
-        labels, mixed = labelled(lines, regions)
+        labels = labels_of(
+            _columns(parsed), [Region(one["page"], tuple(one["bbox"]), one["label"]) for one in regions]
+        )
+        mixed = mixed_lines(lines, labels, regions)
+        for number, _ in mixed:
+            labels[number] = None
         yield {
             "doc": name,
             "kind": notes[name].get("kind"),
@@ -121,44 +131,52 @@ def _parsed(stage: Parse, folder: Path, names: list[str], notes: dict[str, Any])
         }
 
 
-def labelled(
-    lines: Sequence[dict[str, Any]], regions: Sequence[dict[str, Any]]
-) -> tuple[list[str | None], list[tuple[int, tuple[str, str]]]]:
-    """The labels of lines, and which lines are mixed: their numbers and the two labels.
+def _columns(parsed: dict[str, Any]) -> DocumentLines:
+    lines, pages = parsed["lines"], parsed["pages"]
+    place = {page["number"]: number for number, page in enumerate(pages)}
+    return DocumentLines(
+        [line["text"] for line in lines],
+        np.array([place[line["page"]] for line in lines], np.int32),
+        np.array(
+            [[line["bbox"][side] for side in ("x0", "y0", "x1", "y1")] for line in lines], np.float32
+        ).reshape(-1, 4),
+        np.array([line["font_size"] or 0.0 for line in lines], np.float32),
+        np.array([bool(line["bold"]) for line in lines], np.bool_),
+        np.array([bool(line["italic"]) for line in lines], np.bool_),
+        np.array([(page["width"], page["height"]) for page in pages], np.float32).reshape(-1, 2),
+    )
 
-    A line has the label of the smallest region that holds its centre. It is mixed when another label's regions
-    stand in its row and take more than a tenth of its width; a running line with a number is not: it is the former.
+
+def mixed_lines(
+    lines: Sequence[dict[str, Any]], labels: Sequence[str | None], regions: Sequence[dict[str, Any]]
+) -> list[tuple[int, tuple[str, str]]]:
+    """Which lines are mixed: their numbers and the two labels.
+
+    A line is mixed when another label's regions stand in its row and take more than a tenth of its width. A running
+    line with a page number is not: it is a running line.
     """
     by_page: dict[int, list[dict[str, Any]]] = {}
     for region in regions:
         by_page.setdefault(region["page"], []).append(region)
-    labels: list[str | None] = []
     mixed: list[tuple[int, tuple[str, str]]] = []
     for number, line in enumerate(lines):
         box = line["bbox"]
         x0, y0, x1, y1 = box["x0"], box["y0"], box["x1"], box["y1"]
-        x, y = (x0 + x1) / 2, (y0 + y1) / 2
-        best: tuple[float, str] | None = None
         covered: Counter[str] = Counter()
         for region in by_page.get(line["page"], ()):
             left, top, right, low = region["bbox"]
-            if left <= x <= right and top <= y <= low:
-                size = (right - left) * (low - top)
-                if best is None or size < best[0]:
-                    best = (size, region["label"])
-            if y0 <= (top + low) / 2 <= y1 and min(x1, right) > max(x0, left):
+            if (
+                y0 <= (top + low) / 2 <= y1
+                and min(x1, right) > max(x0, left)
+                and 0.4 < (low - top) / max(y1 - y0, 0.1) < 2.5
+            ):
                 covered[region["label"]] += min(x1, right) - max(x0, left)
-        if best is None and len(covered) == 1:  # a hole in the middle of the line
-            best = (0.0, next(iter(covered)))
-        labels.append(None if best is None else best[1])
-        total = sum(covered.values())
         if len(covered) > 1:
             (one, _), (other, wide) = covered.most_common(2)
-            if wide > 0.1 * total and not (
-                "page_number" in (one, other) and labels[-1] in ("header", "footer")
-            ):
+            running = {one, other} in _READABLE
+            if wide > 0.1 * sum(covered.values()) and not running:
                 mixed.append((number, (one, other)))
-    return labels, mixed
+    return mixed
 
 
 if __name__ == "__main__":

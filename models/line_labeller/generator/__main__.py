@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from models.line_labeller.generator import fonts, sources
-from models.line_labeller.generator.make import LANGUAGES, document
+from models.line_labeller.generator.make import LANGUAGES, SCANS, document
 
 
 def main() -> int:
@@ -27,6 +27,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, required=True)
     parser.add_argument("--first", type=int, default=0, help="number of the first document")
     parser.add_argument("--split", choices=("train", "dev"), default="train")
+    parser.add_argument("--scans", type=float, default=SCANS, help="share of scanned documents, 0 to 1")
     given = parser.parse_args()
     try:
         texts = {language: sources.read(given.data, language, given.split) for language in LANGUAGES}
@@ -36,7 +37,7 @@ def main() -> int:
     given.out.mkdir(parents=True, exist_ok=True)
     families = fonts.installed()
     for number in range(given.first, given.first + given.count):
-        made = document(number, given.seed, given.split, texts, families)
+        made = document(number, given.seed, given.split, texts, families, given.scans)
         (given.out / f"{made.name}.pdf").write_bytes(made.pdf)
         (given.out / f"{made.name}.json").write_text(json.dumps(made.as_json()), "utf-8")
     return 0

@@ -34,6 +34,15 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True)
+class Hang:
+    """A section with its heading in a column at the left (``share`` of the frame) and its text beside it."""
+
+    head: str
+    text: str
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
 class Points:
     """A list of points."""
 
@@ -134,4 +143,6 @@ class Stroke:
     width: float = 0.6
 
 
-Block: TypeAlias = Prose | Head | Points | Name | Grid | Lines | Pairs | Beside | Space | Scrawl | Stroke
+Block: TypeAlias = (
+    Prose | Head | Hang | Points | Name | Grid | Lines | Pairs | Beside | Space | Scrawl | Stroke
+)

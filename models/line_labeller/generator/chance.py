@@ -31,7 +31,7 @@ class Chance:
     """Draws what a document needs. The same seed gives the same draws."""
 
     def __init__(self, seed: Sequence[int], split: Split) -> None:
-        self._generator = np.random.default_rng(list(seed))
+        self.generator = np.random.default_rng(list(seed))
         self.split = split
 
     def of(self, options: Sequence[T]) -> T:
@@ -40,10 +40,10 @@ class Chance:
 
     def _number(self, options: Sequence[T]) -> int:
         count = len(options)
-        number = int(self._generator.random() * count)
+        number = int(self.generator.random() * count)
         if count < _FEWEST:
             return number
-        want = self.split == "dev" and self._generator.random() < 0.5
+        want = self.split == "dev" and self.generator.random() < 0.5
         for offset in range(count):
             at = (number + offset) % count
             if held_out(_name(options[at])) == want:
@@ -56,17 +56,17 @@ class Chance:
         if len(pool) >= _FEWEST and self.split == "train":
             kept = [option for option in pool if not held_out(_name(option))]
             pool = kept or pool
-        order = self._generator.permutation(len(pool))[:count]
+        order = self.generator.permutation(len(pool))[:count]
         return [pool[at] for at in order.tolist()]
 
     def order(self, count: int) -> list[int]:
         """The numbers below ``count`` in any order."""
-        return [int(number) for number in self._generator.permutation(count)]
+        return [int(number) for number in self.generator.permutation(count)]
 
     def weighted(self, options: Sequence[tuple[T, float]]) -> T:
         """One of the options, by weight. All options may come in both splits."""
         total = sum(weight for _, weight in options)
-        at = self._generator.random() * total
+        at = self.generator.random() * total
         for option, weight in options:
             at -= weight
             if at < 0:
@@ -78,29 +78,29 @@ class Chance:
         return self.of(options)
 
     def maybe(self, probability: float) -> bool:
-        return bool(self._generator.random() < probability)
+        return bool(self.generator.random() < probability)
 
     def number(self, low: int, high: int) -> int:
         """An integer from low to high, both included."""
-        return int(self._generator.integers(low, high + 1))
+        return int(self.generator.integers(low, high + 1))
 
     def between(self, low: float, high: float) -> float:
-        return float(self._generator.uniform(low, high))
+        return float(self.generator.uniform(low, high))
 
     def around(self, middle: float, spread: float, low: float, high: float) -> float:
         """A normal number, cut to bounds."""
-        return float(min(high, max(low, self._generator.normal(middle, spread))))
+        return float(min(high, max(low, self.generator.normal(middle, spread))))
 
     def few(self, middle: float, low: int, high: int) -> int:
         """A count with a long tail, its median near ``middle``."""
-        drawn = math.exp(self._generator.normal(math.log(middle), 0.6))
+        drawn = math.exp(self.generator.normal(math.log(middle), 0.6))
         return int(min(high, max(low, round(drawn))))
 
     def digits(self, count: int) -> str:
         return "".join(str(self.number(0, 9)) for _ in range(count))
 
     def bits(self) -> int:
-        return int(self._generator.integers(2**31))
+        return int(self.generator.integers(2**31))
 
     def fill(self, pattern: str) -> str:
         """``#`` becomes a digit, ``@`` a capital letter."""

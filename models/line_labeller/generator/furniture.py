@@ -34,8 +34,24 @@ class Habits:
     staff: float = 0.3
     watermark: float = 0.03
     plain: bool = False  # running heads of papers and reports, not of hospitals
+    notes: float = 0.0  # footnotes, which belong to the text
 
 
+_JOURNAL_LINES = (
+    "{web}", "ISSN ####-####", "https://doi.org/10.####/{initials2}.####", "Open access", "Research article", "Volume ##, Issue #, {year}",
+    "Contents lists available at {publisher}", "journal homepage: {web}", "Vol. ##, No. # ({year})", "RESEARCH", "Available online at {web}",
+    "{publisher}", "Published {date}", "An international journal", "Article no. ####", "Received {date_in}, accepted {date}",
+)  # fmt: skip
+_SIDE_TITLES = (
+    "DOI:", "Software", "Edited by:", "Reviewed by:", "*Correspondence:", "Citation:", "Submitted:", "Published:", "License", "Received:",
+    "Accepted:", "Academic editor", "Funding", "Keywords", "Specialty section:", "ARTICLE INFO", "Article history:", "Editor:", "Copyright:",
+    "OPEN ACCESS", "Supplementary material",
+)  # fmt: skip
+_SIDE_LINES = (
+    "10.####/{initials2}.#####", "{date}", "{junior}", "University of {city}", "{mail}", "{LASTN} {initial}, {LASTN} {initial} ({year}) {topic}. {journal} ##:###.",
+    "Review", "Repository", "Archive", "Authors of papers retain copyright and release the work under a licence of their choice.",
+    "This article was submitted to {journal}.", "{hospital}, {city}", "{topic}", "https://doi.org/10.####/####",
+)  # fmt: skip
 ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv")
 
 
@@ -70,11 +86,17 @@ class Furniture:
         self._head_y = chance.between(10, max(14.0, look.top * 0.9))
         self._every = chance.maybe(0.22) and self._first.height < look.height * 0.2
         self._running = self._running_head() if chance.maybe(habits.later) else None
+        self._other_running = self._running_head() if chance.maybe(0.4 if habits.plain else 0.03) else None
+        if self._running and self._other_running:  # left and right pages differ
+            self._running.height = self._other_running.height = max(
+                self._running.height, self._other_running.height
+            )
         self._head_wide = self._wide
         self._wide = look.width - 2 * self._head_margin
         self._running_first = self._running is not None and (not self._first.marks or chance.maybe(0.12))
         self._running_y = chance.between(9, max(12.0, look.top * 0.8))
         self._foot = self._footer() if chance.maybe(habits.footer) else None
+        self._notes = self._footnotes() if chance.maybe(habits.notes) else None
         self._foot_first_only = self._foot is not None and chance.maybe(0.1)
         self._foot_low = chance.between(8, 42)
         self._foot_gap = chance.between(1.5, 24)
@@ -102,7 +124,7 @@ class Furniture:
         start = self._foot_start(page)
         if start < self.look.height:
             low = start - self._foot_gap if self._foot_gap < 8 else min(low, start - self._foot_gap)
-        return max(low, self.look.height * 0.6)
+        return max(low, self.look.height * 0.6) - self._notes_high(page)
 
     def sides(self, page: int) -> tuple[float, float]:
         """Its left and right."""
@@ -125,7 +147,8 @@ class Furniture:
             return (self._running_y, self._running) if self._running and self._running_first else None
         if self._every and self._first.marks:
             return self._head_y, self._first
-        return (self._running_y, self._running) if self._running else None
+        running = self._other_running if self._other_running and self._running and page % 2 else self._running
+        return (self._running_y, running) if running else None
 
     def _head_end(self, page: int) -> float:
         head = self._head(page)
@@ -147,6 +170,9 @@ class Furniture:
             start -= self._number_size + 4
         return start
 
+    def _notes_high(self, page: int) -> float:
+        return self._notes.height + 10 if self._notes and not page else 0.0
+
     # -- the page number
 
     def _number_place(self) -> str:
@@ -156,7 +182,7 @@ class Furniture:
             (
                 ("foot center", 0.24), ("foot right", 0.22), ("foot left", 0.06), ("foot beside", 0.1), ("foot over", 0.08),
                 ("foot line", 0.1), ("head right", 0.08), ("head left", 0.02), ("head center", 0.02), ("head line", 0.06),
-                ("head over", 0.02),
+                ("head over", 0.02), ("head beside", 0.07),
             )
         )  # fmt: skip
 
@@ -173,6 +199,10 @@ class Furniture:
             head = self._head(page)
             if head is None:
                 return self._running_y + size
+            if self._number == "head beside":
+                first = [mark for mark in head[1].marks if isinstance(mark, Text)]
+                if first and max(m.x + m.width for m in first if m.y < first[0].y + 9) < self._head_wide - 70:
+                    return head[0] + first[0].y
             if self._number == "head over":
                 return max(size + 3, head[0] - 4)
             return head[0] + head[1].height + size + 2
@@ -199,11 +229,11 @@ class Furniture:
         place = self._number.split()[1]
         if place in ("beside", "over"):
             place = "right" if self._even_side else "center"
-        if self._number == "foot beside":
+        if self._number in ("foot beside", "head beside"):
             place = "right"
         left, right = self._head_margin, self.look.width - self._head_margin
         x = {"left": left, "right": right - wide, "center": (left + right - wide) / 2}[place]
-        if self._swap and page % 2 and place in ("left", "right"):
+        if self._swap and page % 2 and place in ("left", "right") and "beside" not in self._number:
             x = left if place == "right" else right - wide
         return [Text(x, y, text, face, self._number_size, "page_number", self._grey)]
 
@@ -252,6 +282,8 @@ class Furniture:
                 )
             )
         out += self._number_marks(page, total)
+        if self._notes and not page:
+            out += [moved(mark, self.sides(0)[0], self.bottom(0) + 6) for mark in self._notes.marks]
         if self._more and page + 1 < total:
             left, right = self.sides(page)
             wide = measure(self._more, look.family.face(), look.size)
@@ -359,6 +391,29 @@ class Furniture:
                 piece.height += here * pitch
         return piece
 
+    def _footnotes(self) -> Piece:
+        """Notes at the foot of the first page, below a short rule: text like any other."""
+        chance, facts = self._chance, self._facts
+        lines = [
+            "* {mail}",
+            "1 {hospital}",
+            "{LASTN} {initial} and {LASTN} {initial} contributed equally.",
+            "2 {web}",
+            "3 {topic}",
+        ]
+        left, right = self.sides(0)
+        wide = right - left if self.look.columns == 1 else (right - left - self.look.gutter) / 2
+        piece = self._block(
+            self._pick(lines, chance.number(1, 3)),
+            wide,
+            "left",
+            self._small() * 0.9,
+            label="body",
+            family=self.look.family,
+        )
+        piece.marks.append(Rule(0, -2, min(wide, 90.0), -2, 0.5))
+        return piece
+
     def _letterhead(self) -> Piece:
         chance, facts = self._chance, self._facts
         words = facts.words
@@ -374,6 +429,18 @@ class Furniture:
             top = [drawable(facts.fill(chance.of(("{unit}", "{chief}", "{doctor}"))), self._family.plain)]
         rest = self._pick(words.letterhead_lines, count)
         rest = [line for line in rest if line not in top]
+        if self._habits.plain:  # the head of a journal, or of who wrote a report
+            top = self._pick(
+                (
+                    "{journal}",
+                    "{publisher}",
+                    "{journal} {year}, ##:###",
+                    "{hospital}",
+                    "{journal} ## ({year}) ###–###",
+                ),
+                1,
+            )
+            rest = self._pick(_JOURNAL_LINES, min(count, 4))
         colour = self.look.accent if chance.maybe(0.35) else BLACK
         factor = 1.0 if chance.maybe(0.2) else chance.between(1.05, 1.9)
         shape = chance.of(
@@ -449,7 +516,9 @@ class Furniture:
         widths = (wide * 0.25, wide * 0.48, wide * 0.27)
         cells = [
             self._block([*top, *rest[:1]], widths[0] - 8, "center", size * 0.9),
-            self._block(rest[1:3] or top, widths[1] - 8, "center", size, 1, factor=1.2),
+            self._block(
+                [facts["title"]] if chance.maybe(0.5) else rest[1:3] or top, widths[1] - 8, "center", size, 1, factor=1.2
+            ),
             self._block(
                 [facts.fill(line) for line in chance.some(("Réf : @@-##", "Version #.#", "{date}", "Code: @@@-###", "Rev. ##", "Date : {date}"), 3)],
                 widths[2] - 8, "left", size * 0.85,
@@ -562,7 +631,7 @@ class Furniture:
                 "{journal}", "{journal} {year};##:###-##", "{LASTN} et al.", "{topic}", "{LASTN} and {LASTN}", "{journal} ## ({year}) ###",
                 "{topic} - {publisher}", "https://doi.org/10.####/{initials2}.####", "{publisher}", "{LASTN} et al. / {journal} ## ({year}) ###–###",
                 "{LASTN} et al. {journal} ({year}) ##:###", "www.{publisher}.example", "{hospital} - {date}", "RESEARCH ARTICLE", "Open access",
-                "{journal}, Vol. ##, No. #", "Preprint, not peer reviewed. doi: 10.####/####.##.##", "Volume ## | Article ######",
+                "{journal}, Vol. ##, No. #", "{LASTN} et al. ({year}). {topic}: {topic}. {journal}, #(#), ###. https://doi.org/10.####/{initials2}.####", "Preprint, not peer reviewed. doi: 10.####/####.##.##", "Volume ## | Article ######",
             )  # fmt: skip
             return self._pick(options, 1 if self._chance.maybe(0.7) else 2)
         return self._pick(words.running_lines, self._chance.weighted(((1, 0.65), (2, 0.27), (3, 0.08))))
@@ -614,7 +683,7 @@ class Furniture:
                 "{journal} | www.{publisher}.example", "© {year} {publisher}", "{publisher}", "{LASTN} et al. {journal} ({year}) ##:##",
                 "https://doi.org/10.####/{initials2}.####", "{journal} {year}, ##, ###", "Downloaded from {web} on {date}",
                 "This is an open access article distributed under the terms of a Creative Commons licence.", "{date}",
-                "{topic}", "{hospital}", "Draft of {date}", "All rights reserved.", "{LASTN} et al.",
+                "{topic}", "{LASTN}, {initial}., & {LASTN}, {initial}. ({year}). {topic}: {topic}. {journal}, #(#), ###. https://doi.org/10.####/{initials2}.####", "{hospital}", "Draft of {date}", "All rights reserved.", "{LASTN} et al.",
             )  # fmt: skip
             return self._pick(options, chance.weighted(((1, 0.7), (2, 0.3))))
         pools = (words.footer_lines, words.legal_lines, words.print_lines)
@@ -689,7 +758,8 @@ class Furniture:
         x = edge if left else look.width - edge - wide
         size = chance.between(5.5, 9.0)
         align = chance.of(("left", "center", "right", "left"))
-        room = look.height * chance.between(0.25, 0.92)
+        small = chance.maybe(0.15)  # a few lines anywhere
+        room = look.height * (chance.between(0.04, 0.2) if small else chance.between(0.25, 0.92))
         family = self._family
         title_bold = chance.maybe(0.75)
         upper = chance.maybe(0.25)
@@ -700,13 +770,24 @@ class Furniture:
         marks: list[Mark] = []
         y = 0.0
         while y < room:
-            group = [(drawable(facts.of(words.staff_titles), family.plain), True)]
-            if chance.maybe(0.15):
+            paper = self._habits.plain
+            group = [
+                (
+                    drawable(
+                        chance.of(_SIDE_TITLES) if paper else facts.of(words.staff_titles), family.plain
+                    ),
+                    True,
+                )
+            ]
+            if not paper and chance.maybe(0.15):
                 group = [(drawable(facts["unit"], family.plain), True), *group]
             if upper:
                 group = [(text.upper(), head) for text, head in group]
             for _ in range(chance.few(2, 1, 7)):
                 what = chance.number(0, 9)
+                if paper:
+                    group.append((drawable(facts.of(_SIDE_LINES), family.plain), False))
+                    continue
                 text = (
                     facts.doctor()
                     if what < 5
@@ -742,8 +823,8 @@ class Furniture:
             marks.insert(0, Area(-4, -4, wide + 2, min(y, room) + 4, chance.of(PALE)))
         from_top = chance.maybe(0.25)
         return Staff(
-            x, chance.between(14, 60) if from_top else chance.between(30, 190), wide, y, left, chance.maybe(0.3), chance.maybe(0.5),
-            chance.between(8, 26), chance.maybe(0.3), from_top, marks,
+            x, chance.between(14, 60) if from_top else chance.between(30, look.height * 0.75 if small else 190), wide, y, left, chance.maybe(0.3), chance.maybe(0.5),
+            chance.between(12, 28), chance.maybe(0.3), from_top, marks,
         )  # fmt: skip
 
 

@@ -46,6 +46,9 @@ class Heading:
     family: Family
     run_in: float  # share of sections whose heading stands on the first line of the text
     other_marks: bool  # whether lower levels look the same
+    hang: (
+        float  # share of the frame that headings have for a column of their own; 0: they stand above the text
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +221,7 @@ def _heading(chance: Chance, family: Family, families: Sequence[Family], accent:
         family=family if chance.maybe(0.85) else chance.of(families),
         run_in=chance.weighted(((0.0, 0.6), (0.3, 0.2), (0.9, 0.2))),
         other_marks=chance.maybe(0.4),
+        hang=chance.between(0.16, 0.32) if chance.maybe(0.05) else 0.0,
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from models.line_labeller.generator import kinds as _kinds  # noqa: F401 - the families below are part of it
+from models.line_labeller.generator import scan
 from models.line_labeller.generator.chance import Chance, Split
 from models.line_labeller.generator.facts import Facts
 from models.line_labeller.generator.flow import Flow
@@ -24,6 +24,9 @@ from models.line_labeller.generator.words.french import FRENCH
 from models.line_labeller.generator.words.words import Words
 
 LANGUAGES: Mapping[str, Words] = {"fr": FRENCH, "en": ENGLISH}
+SCANS = 0.03  # share of documents that are pictures alone; reading them takes seconds of a page
+_BAD = (("clean", 0.93), ("layer", 0.045), ("order", 0.025))  # of the others
+_MOST_PICTURES = 2  # pages of a document that is scanned
 _OTHER = 0.16  # share of documents that are not clinical
 
 
@@ -34,17 +37,40 @@ class Made:
     name: str
     pdf: bytes
     regions: list[Region]
-    kind: str
+    kind: str  # the family of what it says
     language: str
+    state: str = "clean"  # or scan, layer, order: see ``scan``
 
     def as_json(self) -> dict[str, Any]:
-        return {"version": 1, "regions": [region.as_json() for region in self.regions]}
+        """The content of NAME.json."""
+        return {
+            "version": 1,
+            "kind": self.kind,
+            "language": self.language,
+            "state": self.state,
+            "scan": self.state == "scan",
+            "regions": [region.as_json() for region in self.regions],
+        }
 
 
 def document(
-    number: int, seed: int, split: Split, texts: Mapping[str, Texts], families: Sequence[Family]
+    number: int,
+    seed: int,
+    split: Split,
+    texts: Mapping[str, Texts],
+    families: Sequence[Family],
+    scans: float = SCANS,
 ) -> Made:
-    """Make the document with this number of a corpus. The same arguments give the same bytes."""
+    """Make the document with this number of a corpus. The same arguments give the same bytes.
+
+    Args:
+        number: from 0.
+        seed: of the corpus.
+        split: whose options and texts are used.
+        texts: by language.
+        families: the typefaces that may be used.
+        scans: share of documents that are scanned. Long ones never are.
+    """
     chance = Chance((seed, number, 0 if split == "train" else 1), split)
     language = "fr" if chance.maybe(0.52) else "en"
     words = LANGUAGES[language]
@@ -64,4 +90,16 @@ def document(
         plan.front, plan.body
     )
     pdf = to_pdf(pages)
-    return Made(f"{split}-{seed}-{number:05}", pdf, regions(pdf), kind.__name__, language)
+    found = regions(pdf)
+    name = f"{split}-{seed}-{number:05}"
+    state = "scan" if chance.maybe(scans) else chance.weighted(_BAD)
+    if state == "clean" or len(pages) > _MOST_PICTURES:
+        return Made(name, pdf, found, kind.__name__, language)
+    if state == "scan":
+        sizes = [(page.width, page.height) for page in pages]
+        pdf, found = scan.scanned(pdf, found, sizes, chance.generator)
+    elif state == "layer":
+        pdf = scan.badly_read(pdf, len(pages), chance.generator)
+    else:
+        pdf = scan.badly_written(pdf, len(pages), chance.generator)
+    return Made(name, pdf, found, kind.__name__, language, state)

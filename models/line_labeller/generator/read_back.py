@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +13,7 @@ import pypdfium2.raw as raw
 from models.line_labeller.generator.ink import Colour, label_of
 
 
+_TURNED = 0.05  # sine of the angle from which on text is not level
 _Box = tuple[float, float, float, float]
 
 
@@ -34,6 +36,7 @@ class Letter:
     text: str
     box: tuple[float, float, float, float]
     label: str
+    angle: float = 0.0  # radians
 
 
 def letters(data: bytes) -> list[list[Letter]]:
@@ -71,7 +74,7 @@ def _letters(page: Any) -> list[Letter]:
                 raw.FPDFText_GetCharBox(handle, number, *(ctypes.byref(side) for side in sides))
                 left, right, low, high = (side.value for side in sides)
                 box = (left, height - high, right, height - low)
-            found.append(Letter(chr(code), box, label))
+            found.append(Letter(chr(code), box, label, raw.FPDFText_GetCharAngle(handle, number)))
     finally:
         text_page.close()
     return found
@@ -87,23 +90,31 @@ def regions(data: bytes) -> list[Region]:
 
 
 def _with_numbers(lines: list[tuple[_Box, str]]) -> list[tuple[_Box, str]]:
-    """A running line that has the page number beside it reaches over it: where a parser joins the two, the line's
-    centre is the running line's, and where it does not, the number's region is the smaller one."""
-    numbers = [box for box, label in lines if label == "page_number"]
+    """A running line that has the page number beside it reaches over it, and so does a line of text over a heading
+    beside it: where a parser joins the two, the line's centre is the longer one's, and where it does not, the
+    shorter one's region is the smaller."""
     done = []
     for box, label in lines:
-        if label in ("header", "footer"):
-            for number in numbers:
-                if _same_line(box, number):
-                    box = _around([box, number])
+        inner = _WITHIN.get(label)
+        for other, of in lines:
+            if of == inner and _same_line(box, other) and box[2] - box[0] > other[2] - other[0]:
+                box = _around([box, other])
         done.append((box, label))
     return done
+
+
+_WITHIN = {"header": "page_number", "footer": "page_number", "body": "section"}
 
 
 def lines_of(page: list[Letter]) -> list[tuple[_Box, str]]:
     """The lines of a page: boxes and labels."""
     runs: list[list[Letter]] = []
+    turned: dict[tuple[str, float], list[_Box]] = {}
     for letter in page:
+        if abs(math.sin(letter.angle)) > _TURNED:
+            # One box around all of it, which is larger than those of the lines that it runs across.
+            turned.setdefault((letter.label, round(letter.angle, 1)), []).append(letter.box)
+            continue
         run = runs[-1] if runs else None
         if (
             run
@@ -125,7 +136,7 @@ def lines_of(page: list[Letter]) -> list[tuple[_Box, str]]:
                 break
         else:
             done.append((box, label))
-    return done
+    return done + [(_around(boxes), label) for (label, _), boxes in turned.items()]
 
 
 def _same_line(one: _Box, other: _Box) -> bool:

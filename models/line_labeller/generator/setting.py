@@ -11,6 +11,7 @@ from models.line_labeller.generator.blocks import (
     Beside,
     Block,
     Grid,
+    Hang,
     Head,
     Lines,
     Name,
@@ -240,6 +241,26 @@ class Setter:
         return f"{self._numbers[0]}.{self._numbers[1]} " if "{" in kind else ""
 
     @set.register
+    def _(self, block: Hang, wide: float) -> list[Row]:
+        look, style = self.look, self.look.heading
+        head = self._type(style.family, 1.0, style.bold, style.italic, style.colour)
+        kind = self._type(look.family)
+        x = wide * block.share
+        said = drawable(block.head.upper() if style.capital else block.head, head.plain)
+        left = wrap(said.split(), head.face, head.size, x - 8, x - 8)
+        right = wrap(drawable(block.text, kind.plain).split(), kind.face, kind.size, wide - x, wide - x)
+        out = []
+        for number in range(max(len(left), len(right))):
+            row = Row(kind.pitch, keep=number < len(left))
+            if number < len(left):
+                row.marks.append(_line(left[number], 0, _base(kind), head, "section", "left", x, True))
+            if number < len(right):
+                row.marks.append(_line(right[number], x, _base(kind), kind, "body", "left", wide - x, True))
+            out.append(row)
+        out.append(Row(max(look.gap, 0.3) * kind.pitch, space=True))
+        return out
+
+    @set.register
     def _(self, block: Points, wide: float) -> list[Row]:
         look = self.look
         kind = self._type(look.family)
@@ -312,6 +333,8 @@ class Setter:
         count = max(len(row) for row in (*block.rows, block.head))
         weights = list(block.weights or [1.0] * count)
         total = wide * (style.wide if count > 2 else max(0.5, style.wide))
+        if count > 3:
+            total = max(total, wide * 0.85)
         widths = [total * weight / sum(weights) for weight in weights]
         out: list[Row] = []
         caption = self._caption(block, wide, plain)
@@ -467,7 +490,7 @@ class Setter:
 
     @set.register
     def _(self, block: Beside, wide: float) -> list[Row]:
-        gap = 14.0
+        gap = 18.0
         first = (wide - gap) * block.share
         left_height, left = _piled(self.set(block.left, first))
         right_height, right = _piled(self.set(block.right, wide - gap - first))

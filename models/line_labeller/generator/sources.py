@@ -90,7 +90,8 @@ def _snippets(file: Path, split: Split) -> Iterator[str]:
         # Those with addresses and numbers of telephones are letterheads or notes: of no known label.
         if (
             taken(block, split)
-            and len(text) > 40
+            and len(text.split()) > 11
+            and block.count("(NOM)") < 2
             and not re.search(r"\((TEL|ADRESSE|MAIL|SECU|HOPITAL)\)", block)
         ):
             yield text

@@ -6,6 +6,7 @@ from models.line_labeller.generator.blocks import (
     Beside,
     Block,
     Grid,
+    Hang,
     Head,
     Lines,
     Pairs,
@@ -126,8 +127,13 @@ def prescription(facts: Facts, voice: Voice, look: Look, chance: Chance) -> Plan
         if chance.maybe(0.4):
             body.append(Points(lines))
         else:
+            led, apart = chance.maybe(0.35), chance.between(0, 1.2)
             for line in lines:
-                body += [Prose(line, bold=chance.maybe(0.1)), Space(chance.between(0, 1.2))]
+                first, _, rest = line.partition(" ")
+                body += [
+                    Prose(rest, lead=first) if led and rest else Prose(line, bold=chance.maybe(0.1)),
+                    Space(apart),
+                ]
     if chance.maybe(0.3):
         body.append(Prose(" ".join(voice.own("end", chance.number(1, 2)))))
     body += [Space(chance.between(0.5, 6)), *parts.signature(facts, chance, letter=False)]
@@ -281,8 +287,14 @@ def _sections(
             paragraphs.append([voice.passage(theme, chance.few(3 * longer, 1, 9))])
         if theme == "drugs":
             out += _drugs(heading, facts, look, chance)
-        elif theme == "history" and chance.maybe(0.55):
-            out += [Head(heading), Points(voice.own(theme, chance.few(4, 2, 9)))]
+        elif theme == "history" and chance.maybe(0.7):
+            items = voice.own(theme, chance.few(4, 2, 9))
+            mark = chance.of(("", "- ", "* ", "", "-"))
+            bare = chance.maybe(0.3)
+            out += [
+                Head(heading),
+                *([Prose(mark + item, tight=True) for item in items] if bare else [Points(items)]),
+            ]
         elif chance.maybe(headed):
             out += _section(heading, paragraphs, look, chance)
             if chance.maybe(0.1):
@@ -291,6 +303,13 @@ def _sections(
                 )
         else:
             out += [Prose(" ".join(paragraph)) for paragraph in paragraphs]
+        if theme == "exam" and chance.maybe(0.15):
+            between = chance.of((" : ", ": ", " ", " = "))
+            signs = [
+                f"{sign}{between}{chance.fill('##')}"
+                for sign in chance.some(facts.words.vitals, chance.number(3, 6))
+            ]
+            out.append(Prose(chance.of(("   ", ", ", " - ", " ; ")).join(signs)))
         if theme == "tests" and chance.maybe(0.5):
             out.append(
                 parts.laboratory(facts, chance, chance.few(7, 3, 24))
@@ -316,9 +335,26 @@ def _section(
             Prose(texts[0], lead=f"{heading.rstrip(' :')}{chance.of((' :', ':', '.', ' -'))}"),
             *(Prose(text) for text in texts[1:]),
         ]
+    if look.heading.hang and level == 1 and look.columns == 1:
+        return [Hang(heading, texts[0], look.heading.hang), *(Prose(text, indent=60) for text in texts[1:])]
     if len(texts) > 2 and chance.maybe(0.3):
         return [Head(heading, level), Points(texts)]
-    return [Head(heading, level), *(Prose(text) for text in texts)]
+    if len(texts) == 1 and chance.maybe(0.03):  # a framed conclusion
+        return [Head(heading, level), Lines(texts, "body", boxed=True)]
+    return [Head(heading, level), *(_varied(text, chance) for text in texts)]
+
+
+def _varied(text: str, chance: Chance) -> Prose:
+    """A paragraph, rarely bold, italic, in capitals or moved in."""
+    form = chance.number(0, 49)
+    if form == 0 and len(text) < 300:
+        text = text.upper()
+    return Prose(
+        text,
+        bold=form in (1, 2),
+        italic=form in (3, 4),
+        indent=chance.between(8, 40) if form in (5, 6) else 0.0,
+    )
 
 
 def _drugs(heading: str, facts: Facts, look: Look, chance: Chance) -> list[Block]:

@@ -80,6 +80,20 @@ def article(facts: Facts, voice: Voice, look: Look, chance: Chance) -> Plan:
             body += figure(facts, chance)
         if chance.maybe(0.25):
             body.append(data_table(facts, chance))
+        if chance.maybe(0.08):  # a formula
+            body.append(
+                Prose(
+                    chance.fill(
+                        chance.of(("y = a + b x (#)", "E = #.# × 10 # (#)", "p = 1 - (1 - r) n (#)"))
+                    ),
+                    align="center",
+                )
+            )
+        if chance.maybe(0.06):
+            body += [
+                Prose(chance.fill("https://www.example.org/####/data-##"), tight=True),
+                Prose(facts["mail"]),
+            ]
         if chance.maybe(0.05):
             body.append(Points([" ".join(voice.told(1)) for _ in range(3)]))
     if chance.maybe(0.8):
@@ -90,7 +104,16 @@ def article(facts: Facts, voice: Voice, look: Look, chance: Chance) -> Plan:
     return Plan(
         front,
         body,
-        Habits(letterhead=0.35, later=0.85, footer=0.55, number=0.93, staff=0.02, watermark=0.01, plain=True),
+        Habits(
+            letterhead=0.35,
+            later=0.85,
+            footer=0.6,
+            number=0.93,
+            staff=0.16,
+            watermark=0.01,
+            plain=True,
+            notes=0.3,
+        ),  # fmt: skip
         most_pages=9,
     )
 

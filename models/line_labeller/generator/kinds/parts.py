@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from models.line_labeller.generator.blocks import (
     Beside,
     Block,
@@ -136,6 +138,7 @@ def title(facts: Facts, chance: Chance, kind: str) -> list[Block]:
 def opening(facts: Facts, chance: Chance, kind: str, *, letter: float, titled: float) -> list[Block]:
     """All that stands before the text: date, addressee, title, identity, in any order that is in use."""
     pieces: list[list[Block]] = []
+    beside = chance.maybe(0.09)  # the hospital at one side, the patient's label at the other
     has_title = chance.maybe(titled)
     if has_title:
         pieces.append(title(facts, chance, kind))
@@ -155,12 +158,17 @@ def opening(facts: Facts, chance: Chance, kind: str, *, letter: float, titled: f
                 pieces.append([references(facts, chance)])
     if chance.maybe(0.6):
         pieces.append([place_and_date(facts, chance)])
-    if chance.maybe(0.8 if has_title else 0.55):
+    if not beside and chance.maybe(0.8 if has_title else 0.55):
         pieces.append(identity(facts, chance))
     if chance.maybe(0.06):
         pieces.append([Lines([facts.of(facts.words.copies)], "address")])
     order = chance.order(len(pieces)) if chance.maybe(0.6) else list(range(len(pieces)))
     out: list[Block] = []
+    if beside:
+        lines = [facts.fill(line) for line in chance.some(facts.words.letterhead_lines, chance.number(2, 6))]
+        hospital = Lines(lines, "header", bold=frozenset({0}), factor=chance.between(0.75, 1.0), second=True)
+        patient = replaced_at(identity(facts, chance)[0])
+        out += [Beside(hospital, patient, chance.between(0.42, 0.62)), Space(chance.between(0.3, 1.5))]
     for number in order:
         out += [*pieces[number], Space(chance.between(0.2, 1.8))]
     if chance.maybe(0.1):
@@ -172,6 +180,8 @@ def replaced_at(block: Block) -> Block:
     """An address that has a half of the page for itself begins at its left."""
     if isinstance(block, Lines):
         return Lines(block.lines, block.label, bold=block.bold, boxed=block.boxed, factor=block.factor)
+    if isinstance(block, Pairs):
+        return replace(block, at=0.0, wide=1.0, columns=1)
     return block
 
 
@@ -340,6 +350,7 @@ def signature(facts: Facts, chance: Chance, *, letter: bool) -> list[Block]:
         facts["doctor"],
         *(facts.fill(line) for line in chance.some(words.signers, chance.few(1.4, 1, 4))),
     ]
+    lines = list(dict.fromkeys(lines))
     bold = frozenset({0} if chance.maybe(0.35) else ())
     if chance.maybe(0.15):
         out.append(Lines([facts.of(words.place_date)], "address", at=at, align="left"))

@@ -105,6 +105,16 @@ ENGLISH = Words(
     ),
     letterhead_lines=_lines(
         """
+        General Practitioner
+        Board certified in internal medicine
+        Infectious diseases and travel medicine
+        GMC #######
+        NPI ##########
+        {role}
+        Suite ###
+        {other_doctor} - {other_doctor} - {other_doctor}
+        {other_doctor}, {role}
+        {other_doctor}
         {hospital}
         {trust}
         {unit}
@@ -155,6 +165,10 @@ ENGLISH = Words(
     ),
     footer_lines=_lines(
         """
+        {other_doctor} - {role} - {any_phone}
+        {other_doctor} {other_doctor} {other_doctor}
+        {doctor}
+        {hospital}
         {hospital}, {street}, {city} {zip} {phone}
         {hospital} - {unit}
         {street}, {city} {zip} | {phone} | {fax}
@@ -303,6 +317,12 @@ ENGLISH = Words(
     ),
     staff_extras=_lines(
         """
+        {hospital}
+        {street}
+        {zip} {city}
+        {role}
+        {unit}
+        {web}
         Monday to Friday
         9 am - 5 pm
         Level 3, West Wing

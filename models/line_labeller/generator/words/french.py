@@ -113,6 +113,16 @@ FRENCH = Words(
     ),
     letterhead_lines=_lines(
         """
+        Médecin généraliste
+        Spécialiste en cardiologie
+        Diplômé de la Faculté de {city}
+        N° RPPS ###########
+        Conventionné secteur 1
+        Maladies infectieuses - Médecine du voyage
+        Ancien interne des hôpitaux
+        {other_doctor} - {other_doctor} - {other_doctor}
+        {other_doctor}, {role}
+        {other_doctor}
         {hospital}
         {trust}
         {unit}
@@ -164,6 +174,10 @@ FRENCH = Words(
     ),
     footer_lines=_lines(
         """
+        {other_doctor} - {role} - {any_phone}
+        {other_doctor} {other_doctor} {other_doctor}
+        {doctor}
+        {hospital}
         {hospital} - {street} - {zip} {city} - {phone}
         {hospital} - {unit}
         {street} {zip} {CITY} - {phone} - {fax}
@@ -316,6 +330,12 @@ FRENCH = Words(
     ),
     staff_extras=_lines(
         """
+        {hospital}
+        {street}
+        {zip} {city}
+        {role}
+        {unit}
+        {web}
         du lundi au vendredi
         de 9h à 17h
         3e étage, secteur bleu
