@@ -53,6 +53,37 @@ class Made:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """The pages of a document, and what goes on being drawn by chance for it."""
+
+    pages: list[Page]
+    kind: str
+    language: str
+    chance: Chance
+
+
+def drawn(
+    number: int, seed: int, split: Split, texts: Mapping[str, Texts], families: Sequence[Family]
+) -> Drawn:
+    """Draw the document with this number of a corpus; the arguments are those of ``document``."""
+    chance = Chance((seed, number, 0 if split == "train" else 1), split)
+    language = "fr" if chance.maybe(0.52) else "en"
+    words = LANGUAGES[language]
+    clinical_one = not chance.maybe(_OTHER)
+    kind = chance.weighted(clinical.KINDS if clinical_one else other.KINDS)
+    facts = Facts(words, chance)
+    voice = Voice(facts, texts[language], chance)
+    small = kind in (clinical.prescription, clinical.brief) and chance.maybe(0.4)
+    paper = kind in (other.article, other.continuous)
+    look = draw(chance, families, small=small, paper=paper, english=language == "en")
+    plan = kind(facts, voice, look, chance)
+    furniture = Furniture(look, chance, facts, plan.habits)
+    furniture.settle()
+    flow = Flow(look, Setter(look, chance), furniture, plan.most_pages)
+    return Drawn(flow.lay(plan.front, plan.body), kind.__name__, language, chance)
+
+
 def document(
     number: int,
     seed: int,
@@ -71,30 +102,14 @@ def document(
         families: the typefaces that may be used.
         scans: share of documents that are scanned. Long ones never are.
     """
-    chance = Chance((seed, number, 0 if split == "train" else 1), split)
-    language = "fr" if chance.maybe(0.52) else "en"
-    words = LANGUAGES[language]
-    clinical_one = not chance.maybe(_OTHER)
-    kind = chance.weighted(
-        (*clinical.KINDS, (clinical.pair_of_columns, 0.02)) if clinical_one else other.KINDS
-    )
-    facts = Facts(words, chance)
-    voice = Voice(facts, texts[language], chance)
-    small = kind in (clinical.prescription, clinical.brief) and chance.maybe(0.4)
-    paper = kind in (other.article, other.continuous)
-    look = draw(chance, families, small=small, paper=paper, english=language == "en")
-    plan = kind(facts, voice, look, chance)
-    furniture = Furniture(look, chance, facts, plan.habits)
-    furniture.settle()
-    pages: list[Page] = Flow(look, Setter(look, chance), furniture, plan.most_pages).lay(
-        plan.front, plan.body
-    )
+    made = drawn(number, seed, split, texts, families)
+    pages, chance = made.pages, made.chance
     pdf = to_pdf(pages)
     found = regions(pdf)
     name = f"{split}-{seed}-{number:05}"
     state = "scan" if chance.maybe(scans) else chance.weighted(_BAD)
     if state == "clean" or len(pages) > _MOST_PICTURES:
-        return Made(name, pdf, found, kind.__name__, language)
+        return Made(name, pdf, found, made.kind, made.language)
     if state == "scan":
         sizes = [(page.width, page.height) for page in pages]
         pdf, found = scan.scanned(pdf, found, sizes, chance.generator)
@@ -102,4 +117,4 @@ def document(
         pdf = scan.badly_read(pdf, len(pages), chance.generator)
     else:
         pdf = scan.badly_written(pdf, len(pages), chance.generator)
-    return Made(name, pdf, found, kind.__name__, language, state)
+    return Made(name, pdf, found, made.kind, made.language, state)

@@ -388,5 +388,5 @@ def pair_of_columns(facts: Facts, voice: Voice, look: Look, chance: Chance) -> P
 
 KINDS = (
     (stay, 0.24), (visit, 0.22), (operation, 0.07), (imaging, 0.09), (laboratory, 0.06), (prescription, 0.05),
-    (nursing, 0.05), (form, 0.06), (dense, 0.04), (brief, 0.06),
+    (nursing, 0.05), (form, 0.06), (dense, 0.04), (brief, 0.06), (pair_of_columns, 0.02),
 )  # fmt: skip
