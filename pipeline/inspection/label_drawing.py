@@ -70,23 +70,24 @@ def _entry(share: Share, switches: bool) -> Markup:
     )
 
 
-def brackets(marks: Iterable[Mark], width: float) -> Markup:
-    """Brackets with names in the margins left and right of a page that is ``width`` points wide."""
-    return Markup("").join(_bracket(mark, width) for mark in marks)
+def brackets(marks: Iterable[Mark], width: float, scale: float = 1.0) -> Markup:
+    """Brackets with names in the margins left and right of a page that is ``width`` points wide. ``scale`` as for
+    ``line_labels.marks``; the size of the letters is the style sheet's."""
+    return Markup("").join(_bracket(mark, width, scale) for mark in marks)
 
 
-def _bracket(mark: Mark, width: float) -> Markup:
-    x = width + 4.0 if mark.right else -6.5
-    at = width + 11.0 if mark.right else -11.0
+def _bracket(mark: Mark, width: float, scale: float) -> Markup:
+    thick, away, words = 2.5 * scale, 4.0, 4.0 + 6.0 * scale
     return Markup(
-        '<rect class="bracket {0}" x="{1:.1f}" y="{2}" width="2.5" height="{3:.1f}" rx="1"/>'
-        '<text class="tag {0}" x="{4:.1f}" y="{5}" text-anchor="{6}">{7}</text>'
+        '<rect class="bracket {0}" x="{1:.1f}" y="{2}" width="{3:.1f}" height="{4:.1f}" rx="1"/>'
+        '<text class="tag {0}" x="{5:.1f}" y="{6}" text-anchor="{7}">{8}</text>'
     ).format(
         _styles(mark.style, mark.kept),
-        x,
+        width + away if mark.right else -away - thick,
         mark.top,
+        thick,
         max(2.0, mark.bottom - mark.top),
-        at,
+        width + words if mark.right else -words,
         mark.base,
         "start" if mark.right else "end",
         mark.name,

@@ -16,7 +16,21 @@ from pipeline.console.printable import one_line
 
 _STYLES = {label: f"l{number}" for number, label in enumerate(LABELS)}
 _OTHER = "lx"
+# on a terminal
+_COLOURS = {
+    "body": "blue",
+    "section": "bold red",
+    "title": "bold magenta",
+    "header": "yellow",
+    "footer": "yellow",
+    "page_number": "bright_black",
+    "left_note": "cyan",
+    "address": "green",
+    "table": "magenta",
+    "signature": "bright_blue",
+}
 _ROOM = 11.0  # points between the names in a margin
+_BESIDE = 0.3  # of the width: what begins further right has its name in the right margin
 _APART = 60.0  # points: lines of one label that are further apart are two groups
 
 
@@ -49,9 +63,19 @@ def style_of(label: str | None) -> str:
     return "" if label is None else _STYLES.get(label, _OTHER)
 
 
+def hatch_of(label: str) -> str:
+    """What fills a box that is not in the text, see ``label_drawing.hatches``."""
+    return f"url(#h{style_of(label)[1:]})"
+
+
 def name_of(label: str) -> str:
     """The label in words."""
     return one_line(label.replace("_", " "), 40)
+
+
+def colour_of(label: str | None) -> str:
+    """The style on a terminal."""
+    return _COLOURS.get(label or "", "")
 
 
 def is_kept(line: Mapping[str, Any]) -> bool:
@@ -77,15 +101,21 @@ def of_counts(counted: Mapping[str, int], kept: set[str]) -> list[Share]:
     ]
 
 
-def marks(lines: Sequence[Mapping[str, Any]], width: float) -> list[Mark]:
-    """Brackets for the lines of a page: one for each run of lines with one label in one half of the page."""
+def marks(lines: Sequence[Mapping[str, Any]], width: float, scale: float = 1.0) -> list[Mark]:
+    """Brackets for the lines of a page: one for each run of lines with one label on one side of the page.
+
+    Args:
+        lines: of one page, in reading order.
+        width: of the page in points.
+        scale: how much larger than on a page in full size names are.
+    """
     groups: list[tuple[str, bool, float, float, bool]] = []
     for line in lines:
         label, box = line.get("label"), line.get("bbox") or {}
         if label is None or not any(box.values()):
             continue
-        x0, y0, x1, y1 = (float(box.get(side) or 0.0) for side in ("x0", "y0", "x1", "y1"))
-        right = x0 + x1 > 1.04 * width
+        x0, y0, y1 = (float(box.get(side) or 0.0) for side in ("x0", "y0", "y1"))
+        right = x0 > _BESIDE * width
         if groups:
             before, side, top, bottom, kept = groups[-1]
             near = y0 - bottom < _APART and top - y1 < _APART
@@ -94,9 +124,10 @@ def marks(lines: Sequence[Mapping[str, Any]], width: float) -> list[Mark]:
                 continue
         groups.append((label, right, y0, y1, is_kept(line)))
     found: list[Mark] = []
-    last = {False: -_ROOM, True: -_ROOM}
+    room = _ROOM * scale
+    last = {False: -room, True: -room}
     for label, right, top, bottom, kept in sorted(groups, key=lambda group: (group[2], group[1])):
-        base = max(top + 7.0, last[right] + _ROOM)
+        base = max(top + 7.0 * scale, last[right] + room)
         last[right] = base
         found.append(
             Mark(

@@ -20,7 +20,7 @@ from pipeline.errors import JobError, UsageError
 from pipeline.inspection.find import find, read
 from pipeline.inspection.folder import open_folder
 from pipeline.inspection.label_drawing import brackets, hatches, legend, share_bar, style_sheet
-from pipeline.inspection.line_labels import is_kept, marks, shares, style_of
+from pipeline.inspection.line_labels import hatch_of, is_kept, marks, shares, style_of
 from pipeline.inspection.line_words import line_words, spans_fit
 from pipeline.inspection.original import original
 from pipeline.stage import StageError
@@ -37,8 +37,8 @@ _FAILURES = {
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A line or a table on a page, in points: its number in reading order from 1 (0: a table), its words, and
-    a class of the style sheet."""
+    """A line or a table on a page, in points: its number in reading order from 1 (0: a table), its words, a class of
+    the style sheet, and what fills it where the style sheet does not say."""
 
     x: float
     y: float
@@ -47,6 +47,7 @@ class Box:
     number: int
     words: str
     style: str
+    fill: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,12 +167,14 @@ def _box(line: dict[str, Any], number: int, words: str) -> Box:
     sure = line.get("label_probability")
     told = label if sure is None else f"{label} {sure:.2f}"
     style = f"labelled {style_of(label)}"
-    if not is_kept(line):
-        told, style = f"{told}, dropped", f"{style} dropped"
-    return _placed(line["bbox"], number, f"{number}  {told}: {words}", style)
+    if is_kept(line):
+        return _placed(line["bbox"], number, f"{number}  {told}: {words}", style)
+    return _placed(
+        line["bbox"], number, f"{number}  {told}, dropped: {words}", f"{style} dropped", hatch_of(label)
+    )
 
 
-def _placed(box: dict[str, float | None], number: int, words: str, style: str) -> Box:
+def _placed(box: dict[str, float | None], number: int, words: str, style: str, fill: str = "") -> Box:
     x0, y0, x1, y1 = (float(box.get(side) or 0.0) for side in ("x0", "y0", "x1", "y1"))
     return Box(
         round(x0, 2),
@@ -181,6 +184,7 @@ def _placed(box: dict[str, float | None], number: int, words: str, style: str) -
         number,
         one_line(words, 400),
         style,
+        fill,
     )
 
 
