@@ -127,7 +127,10 @@ def train(given: argparse.Namespace) -> None:
             optimizer.step()
         total += float(loss.detach())
         if step % 100 == 99:
-            print(f"step {step + 1}: loss {total / 100:.4f}, {time.process_time() - started:.0f} CPU s", flush=True)
+            print(
+                f"step {step + 1}: loss {total / 100:.4f}, {time.process_time() - started:.0f} CPU s",
+                flush=True,
+            )
             total = 0.0
     pipeline.train(False)
     pipeline.save(given.out)
@@ -170,7 +173,9 @@ def label(given: argparse.Namespace) -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     commands = parser.add_subparsers(required=True)
     one = commands.add_parser("train")
     one.add_argument("--train", type=Path, required=True)

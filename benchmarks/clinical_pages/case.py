@@ -1,3 +1,4 @@
+# ruff: noqa: E501, SIM905  (tables, and text in XML)
 """What a document says, before any layout: hospital, staff, patient, sections, signature, and its truth."""
 
 from __future__ import annotations

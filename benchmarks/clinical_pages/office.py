@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (tables, and text in XML)
 """Cases as flat OpenDocument text, printed by LibreOffice (``soffice`` on the path): a third renderer.
 
 Header and footer are the page style's, columns are sections, the staff column is a text frame: what a
@@ -7,7 +8,6 @@ hospital's word processor template is made of. Fonts are the half's, as in pages
 from __future__ import annotations
 
 import io
-import random
 import subprocess
 from collections.abc import Iterable
 from pathlib import Path

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (tables, and text in XML)
 """Cases as HTML, printed by WeasyPrint. Each template is a layout of its own; options vary within it."""
 
 from __future__ import annotations
@@ -55,11 +56,11 @@ class Options:
 
     def pick(self, name: str, *choices: Any) -> Any:
         """One of the choices, the same whenever this document asks for this name."""
-        return random.Random(f"{self.seed}/{name}").choice(choices)  # noqa: S311
+        return random.Random(f"{self.seed}/{name}").choice(choices)
 
     def chance(self, name: str, share: float) -> bool:
         """True for this share of documents, the same whenever this document asks for this name."""
-        return random.Random(f"{self.seed}/{name}").random() < share  # noqa: S311
+        return random.Random(f"{self.seed}/{name}").random() < share
 
 
 def options(draw: random.Random, half: str, language: str) -> Options:
@@ -84,7 +85,7 @@ _ENVIRONMENT = jinja2.Environment(
 
 def _css(text: str) -> markupsafe.Markup:
     """The text as it stands between the quotes of a CSS string; the escapes of a template stay."""
-    return markupsafe.Markup(text.replace('"', "\\22 ").replace("\n", "\\A "))  # noqa: S704
+    return markupsafe.Markup(text.replace('"', "\\22 ").replace("\n", "\\A "))
 
 
 _ENVIRONMENT.filters["css"] = _css
@@ -102,7 +103,7 @@ def html(case: Case, template: str, option: Options) -> str:
         ink=ink,
         plain=plain,
         fonts=FONTS[case.half],
-        page_number=markupsafe.Markup(number),  # noqa: S704
+        page_number=markupsafe.Markup(number),
     )
 
 

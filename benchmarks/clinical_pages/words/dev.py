@@ -1,3 +1,4 @@
+# ruff: noqa: E501, SIM905  (tables of words)
 """Names and set phrases of the half that models and thresholds are chosen on (templates of `dev`)."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# ruff: noqa: E501, SIM905  (tables of words)
 """Names and set phrases of the half that is looked at once (templates of `test`). None is shared with `dev`."""
 
 from __future__ import annotations
