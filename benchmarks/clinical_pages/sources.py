@@ -18,8 +18,8 @@ from pathlib import Path
 _INFECTION = re.compile(
     r"infect|seps|septi|pneum|m[ée]ning|abc[èe]s|tubercul|\bVIH\b|\bHIV\b|grippe|influenza|covid|sars|hépatite|hepatitis"
     r"|py[ée]lon|endocard|[ée]rysip|cellulit|bact[ée]ri|cholangit|angiochol|spondylod|discit|virus|virale?\b|viral\b"
-    r""
-    r"|abscess|gangr[eè]n|listeri|staphyl|strept|e\. coli|klebs|palud|malaria|germe|hémocult|pus\b|purulen|antibi|fung|mycos|syphilis|parasit|UTI\b|cold\b",
+    r"|abscess|gangr[eè]n|listeri|staphyl|strept|e\. coli|klebs|palud|malaria"
+    r"|germe|hémocult|pus\b|purulen|antibi|fung|mycos|syphilis|parasit|UTI\b|cold\b",
     re.IGNORECASE,
 )
 _FIGURE = re.compile(r"\s*[(\[](?:voir )?(?:figures?|fig\.?|tableau|table)\b[^)\]]{0,40}[)\]]", re.IGNORECASE)
