@@ -168,3 +168,9 @@ def _pages_of(number: Ints, document: Ints, numbers: Ints, first_page: Ints) -> 
     if len(wanted) and (not len(keys) or (keys[np.minimum(place, len(keys) - 1)] != wanted).any()):
         raise StageError("a line is on a page that the column pages does not have", code="spans")
     return place
+
+
+def document_lines(batch: pa.RecordBatch) -> list[DocumentLines]:
+    """Return the lines of the documents of a batch that parse has read, as the line labeller takes them; see
+    ``read``."""
+    return read(batch).documents()
