@@ -34,6 +34,7 @@ _DROPPED: Final = {
     "table": 0.1,
 }
 _SWAPPED: Final = ("header", "footer", "left_note", "address", "signature", "title")
+_MARKS: Final = ("•", "-", "–", "▪", "◦", "*", "o", "·", "■", "1", "➢")
 _MISREAD: Final = {
     "l": "1",
     "1": "l",
@@ -103,6 +104,7 @@ class Augmenter:
             (0.35, self._swap),
             (0.5, self._distances),
             (0.6, self._frame),
+            (0.3, self._lists),
             (0.2, self._join),
             (0.25, self._recognised),
             (0.4, self._styles),
@@ -166,6 +168,8 @@ class Augmenter:
         for label in _SWAPPED:
             number = NUMBER_OF[label]
             pool = self._texts.get(number)
+            if label == "header" and self._random.random() < 0.25:
+                pool = self._texts.get(NUMBER_OF["address"], pool)
             if not pool or self._random.random() > 0.4:
                 continue
             other: dict[str, str] = {}
@@ -203,6 +207,50 @@ class Augmenter:
         draft.box[:, 1::2] += margins[1]
         draft.page_size = np.maximum(draft.page_size * scale + margins[:2] + margins[2:], 50.0)
 
+    def _lists(self, draft: _Draft) -> None:
+        """Bullets and numbers as boxes of their own, where renderers draw them apart from their items: before the
+        item, or all of them after the page's other lines. Where there is no list, short lines become one."""
+        random = self._random
+        own = draft.truth == NUMBER_OF["body"]
+        mark = random.choice(_MARKS)
+        made = random.random() < 0.6
+        drawn: list[tuple[int, str, float]] = []
+        number = 0
+        for row in np.flatnonzero(own).tolist():
+            text = draft.texts[row].lstrip()
+            head, _, rest = text.partition(" ")
+            size = draft.size[row]
+            if rest and (head in _MARKS or (len(head) < 4 and head[:-1].isdigit() and head[-1] in ".)")):
+                wide = draft.box[row, 2] - draft.box[row, 0]
+                drawn.append((row, head, draft.box[row, 0]))
+                draft.texts[row] = rest.lstrip()
+                draft.box[row, 0] += min(wide * (len(text) - len(draft.texts[row])) / len(text), 0.8 * wide)
+            elif made and text[:1].isupper() and len(text) < 70 and not text.endswith(","):
+                number += 1
+                head = f"{number}." if mark == "1" else mark
+                drawn.append((row, head, max(draft.box[row, 0] - random.uniform(0.8, 1.6) * size, 1.0)))
+        if not drawn:
+            return
+        count = len(draft.truth)
+        rows = np.array([row for row, _, _ in drawn])
+        left = np.array([x for _, _, x in drawn])
+        box = draft.box[rows].copy()
+        box[:, 0] = left
+        box[:, 2] = left + np.array([0.45 * len(head) for _, head, _ in drawn]) * draft.size[rows]
+        if random.random() < 0.5:  # a glyph's own box is lower than a line's
+            middle, half = box[:, 1::2].mean(1), 0.2 * draft.size[rows]
+            box[:, 1], box[:, 3] = middle - half, middle + half
+        draft.texts += [head for _, head, _ in drawn]
+        for name in ("page", "size", "bold", "italic", "truth"):
+            column = getattr(draft, name)
+            setattr(draft, name, np.concatenate((column, column[rows])))
+        draft.box = np.concatenate((draft.box, box))
+        place = np.concatenate((np.arange(count) * 2.0, rows * 2.0 - 1))
+        if random.random() < 0.6:
+            block = 1e7 if random.random() < 0.5 else 25.0
+            place[count:] = np.floor(rows / block) * block * 2 + 2 * min(block, 1e6) - 0.5
+        draft.keep(np.lexsort((np.arange(len(place)), place, draft.page)))
+
     def _join(self, draft: _Draft) -> None:
         """Join lines that stand side by side, as text recognition does."""
         chance = self._random.choice([0.2, 1.0])
@@ -234,6 +282,13 @@ class Augmenter:
         )
         draft.box = draft.box + self._random.normal(0, 0.7, draft.box.shape)
         rate = self._random.choice([0.0, 0.01, 0.04])
+        if self._random.random() < 0.3:  # rules of grids are read as signs
+            grid = (draft.truth == NUMBER_OF["table"]) & (self._random.random(count) < 0.6)
+            signs = self._random.choice(["| {}", "{} |", "| {} |", "[{}", "{}_"], count)
+            draft.texts = [
+                sign.replace("{}", text) if ruled else text
+                for sign, text, ruled in zip(signs.tolist(), draft.texts, grid.tolist(), strict=True)
+            ]
         if rate:
             draft.texts = [self._misread(text, rate) for text in draft.texts]
 

@@ -8,39 +8,35 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from models.line_labeller import cues
 from models.line_labeller.geometry import Around
 from models.line_labeller.rows import Rows
 
 Array = NDArray[Any]
 
-_COPIED: Final = (
+_SHAPE: Final = (
     "log_characters",
-    "size",
-    "bold",
-    "page_x0",
     "page_width_share",
     "doc_width",
+    "size",
+    "page_x0",
     "digit_share",
     "upper_share",
-    "ends_full_stop",
-    "ends_colon",
-    "begins_lower",
-    "begins_bullet",
-    "mates_left",
-    "mates_right",
-    "function_words",
-    "section_words",
-    "staff_words",
-    "name_title_words",
-    "identity_words",
-    "closing_words",
-    "signed_words",
-    "institution_words",
-    "street_words",
-    "grid_words",
-    "repeated_share",
 )
+_WORDS: Final = ("function_words", "name_title_words", "identity_words", "section_words")
+_COPIED: Final = (
+    *_SHAPE,
+    *_WORDS,
+    "ends_full_stop",
+    "begins_lower",
+    "marker",
+    "repeated_share",
+    "closing_words",
+    "institution_words",
+    "grid_words",
+    "bold",
+)
+_FEW: Final = ("log_characters", "doc_width", "size", "page_x0", "upper_share", "function_words", "marker")
+_BESIDE: Final = (*_SHAPE, "marker", "function_words", "unit_words", "bold")
 _SHARED: Final = (
     "digit_share",
     "doc_width",
@@ -65,15 +61,20 @@ _SHARED: Final = (
     "ends_full_stop",
     "repeated_share",
 )
-_STEPS: Final = (("before", 1), ("before2", 2), ("after", -1), ("after2", -2))
-_SPATIAL: Final = ("over", "under")
+_STEPS: Final = (
+    ("before", 1, _COPIED),
+    ("before2", 2, _FEW),
+    ("after", -1, _COPIED),
+    ("after2", -2, _FEW),
+)
+_SPATIAL: Final = (("over", _COPIED), ("under", _COPIED), ("left", _BESIDE), ("right", _BESIDE))
 _WINDOWS: Final = (("near", 3), ("around", 8))
 _MARKS: Final = ("salutation", "closing", "title", "heading", "signed", "identity", "prose")
 _LONG = 60
 
 NAMES: Final = (
-    *(f"{name}_{where}" for where, _ in _STEPS for name in _COPIED),
-    *(f"{name}_{where}" for where in _SPATIAL for name in _COPIED),
+    *(f"{name}_{where}" for where, _, names in _STEPS for name in names),
+    *(f"{name}_{where}" for where, names in _SPATIAL for name in names),
     *(f"{name}_{where}" for where, _ in _WINDOWS for name in _SHARED),
     "step_before",
     "step_after",
@@ -96,13 +97,17 @@ def context(rows: Rows, around: Around, known: dict[str, Array]) -> dict[str, Ar
     """
     count = len(rows.doc)
     columns: dict[str, Array] = {}
-    copied = np.stack([known[name] for name in _COPIED]).astype(np.float32)
-    for where, step in _STEPS:
-        taken = _shifted(copied, step, rows.doc)
-        columns |= {f"{name}_{where}": taken[number] for number, name in enumerate(_COPIED)}
-    for where, places in zip(_SPATIAL, (around.above, around.below), strict=True):
-        taken = copied[:, places]
-        columns |= {f"{name}_{where}": taken[number] for number, name in enumerate(_COPIED)}
+    held = {
+        names: np.stack([known[name] for name in names]).astype(np.float32)
+        for names in (_COPIED, _FEW, _BESIDE)
+    }
+    for where, step, names in _STEPS:
+        taken = _shifted(held[names], step, rows.doc)
+        columns |= {f"{name}_{where}": taken[number] for number, name in enumerate(names)}
+    beside = (around.above, around.below, around.left, around.right)
+    for (where, names), places in zip(_SPATIAL, beside, strict=True):
+        taken = held[names][:, places]
+        columns |= {f"{name}_{where}": taken[number] for number, name in enumerate(names)}
     shared = np.stack([known[name] for name in _SHARED]).astype(np.float32)
     summed, seen = shared.copy(), np.ones(count, np.float32)
     reached = 0
@@ -166,6 +171,3 @@ def _distances(mask: Array, doc: Array) -> tuple[Array, Array]:
     there = following < count
     until = np.where(there & (doc[np.where(there, following, 0)] == doc), following - at, _LONG)
     return np.log1p(np.minimum(since, _LONG)), np.log1p(np.minimum(until, _LONG))
-
-
-assert all(name.removesuffix("_words") in cues.NAMES for name in _COPIED if name.endswith("_words"))  # noqa: S101

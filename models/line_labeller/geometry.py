@@ -93,17 +93,18 @@ class Around(NamedTuple):
 
     Attributes:
         above, below: int64[n], number of the nearest line over and under each line, itself where none is.
+        left, right: int64[n], the same for the lines beside it.
         rank_top, rank_bottom: int64[n], lines of the page that stand higher, and lower.
         em: float64[n], the body size of the line's document in points.
-        mates: int64[n], lines beside it.
     """
 
     above: Array
     below: Array
+    left: Array
+    right: Array
     rank_top: Array
     rank_bottom: Array
     em: Array
-    mates: Array
 
 
 def geometry(rows: Rows, letters: Array) -> tuple[dict[str, Array], Around]:
@@ -195,7 +196,7 @@ def geometry(rows: Rows, letters: Array) -> tuple[dict[str, Array], Around]:
         "em": np.clip(em, 0, 40) / 10,
     }
     return columns | near.columns, Around(
-        near.above, near.below, near.rank_top, near.rank_bottom, em, near.mates
+        near.above, near.below, near.left, near.right, near.rank_top, near.rank_bottom, em
     )
 
 
@@ -246,9 +247,10 @@ class _Near(NamedTuple):
     columns: dict[str, Array]
     above: Array
     below: Array
+    left: Array
+    right: Array
     rank_top: Array
     rank_bottom: Array
-    mates: Array
 
 
 def _near(rows: Rows, em: Array, centre_x: Array, centre_y: Array) -> _Near:
@@ -263,6 +265,7 @@ def _near(rows: Rows, em: Array, centre_x: Array, centre_y: Array) -> _Near:
     above, below = rank.copy(), rank.copy()
     mates = np.zeros((2, count), np.int64)
     mate_gap = np.full((2, count), _FAR)
+    mate = np.stack((places, places))
     for step in range(1, min(_REACH, count - 1) + 1):
         low, high = slice(step, None), slice(None, -step)  # the lower one of each pair, and the higher one
         together = page[low] == page[high]
@@ -277,12 +280,12 @@ def _near(rows: Rows, em: Array, centre_x: Array, centre_y: Array) -> _Near:
         left = beside & (x0[high] >= x1[low] - 1)
         apart = np.where(right, x0[low] - x1[high], x0[high] - x1[low]) / unit[low]
         apart = np.where(right | left, np.clip(apart, 0, _FAR), _FAR)
-        for one, other, first, second in ((low, high, right, left), (high, low, left, right)):
-            mates[0][one] += first  # it has a mate on its left
-            mates[1][one] += second
-            mate_gap[0][one] = np.minimum(mate_gap[0][one], np.where(first, apart, _FAR))
-            mate_gap[1][one] = np.minimum(mate_gap[1][one], np.where(second, apart, _FAR))
-            del other
+        for one, other, sides in ((low, high, (right, left)), (high, low, (left, right))):
+            for side, beside_it in enumerate(sides):  # it has a mate on its left, on its right
+                mates[side][one] += beside_it
+                nearer = beside_it & (apart < mate_gap[side][one])
+                mate_gap[side][one] = np.where(nearer, apart, mate_gap[side][one])
+                mate[side][one] = np.where(nearer, places[other], mate[side][one])
     none_above, none_below = above == places, below == places
     gap_above = np.where(none_above, _FAR, np.clip((y - y[above]) / unit, 0, _FAR))
     gap_below = np.where(none_below, _FAR, np.clip((y[below] - y) / unit, 0, _FAR))
@@ -322,7 +325,8 @@ def _near(rows: Rows, em: Array, centre_x: Array, centre_y: Array) -> _Near:
         {name: column[back] for name, column in found.items()},
         order[above][back],
         order[below][back],
+        order[mate[0]][back],
+        order[mate[1]][back],
         (rank - begins)[back],
         (begins + lines[page] - 1 - rank)[back],
-        mates.sum(0)[back],
     )

@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 from models.line_labeller.augment import Augmenter
 from models.line_labeller.corpus import Labelled, read
 from models.line_labeller.features import NAMES, features
+from models.line_labeller.gate import gate
 from models.line_labeller.labels import LABELS
 from models.line_labeller.predictor import Labeller
 from models.line_labeller.scoring import score, table
@@ -32,6 +33,7 @@ Array = NDArray[Any]
 
 _FILE = Path(__file__).with_name("model.onnx")
 _TOGETHER = 64  # documents
+_GATED = 200  # documents on which the graph is compared with what it was written from
 _RARITY = 0.35  # a label's weight: its rarity to this power
 _BOOSTING = {
     "objective": "multiclass",
@@ -119,9 +121,15 @@ def write(given: argparse.Namespace, every: Sequence[Labelled], rows: Array, tru
     from models.line_labeller import graph
 
     trees, networks = None, []
+    sample = every[: min(_GATED, len(every))]
+    count = sum(len(one.truth) for one in sample)
+    wanted = np.zeros((count, len(LABELS)))
+    share = given.weight if given.rounds else 1.0
     began = time.process_time()
     if given.rounds:
-        trees = graph.trees_of(boosted(rows, truth, given.rounds, given.seed).dump_model(), len(LABELS))
+        trained = boosted(rows, truth, given.rounds, given.seed)
+        trees = graph.trees_of(trained.dump_model(), len(LABELS))
+        wanted += (1 - share if given.networks else 1.0) * trained.predict(rows[:count], raw_score=True)
         print(f"trees: {time.process_time() - began:.0f} s")
     if given.networks:
         import torch
@@ -134,8 +142,10 @@ def write(given: argparse.Namespace, every: Sequence[Labelled], rows: Array, tru
             began = time.process_time()
             network = learn.fit(parts, epochs=given.epochs, seed=given.seed + number)
             networks.append(learn.parameters(network))
+            wanted += share / given.networks * learn.logits(network, sample, rows[:count])
             print(f"network {number}: {time.process_time() - began:.0f} s")
     graph.write(given.out, len(NAMES), len(LABELS), trees, networks, given.weight)
+    print("gate:", gate(given.out, [one.lines for one in sample], wanted))
     print(json.dumps({name: value for name, value in vars(given).items() if isinstance(value, int | float)}))
 
 

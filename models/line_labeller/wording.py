@@ -59,6 +59,7 @@ NAMES: Final = (
     "begins_digit",
     "begins_sign",
     "begins_bullet",
+    "marker",
     "ends_full_stop",
     "ends_colon",
     "ends_comma",
@@ -135,6 +136,8 @@ def wording(rows: Rows) -> dict[str, Array]:
         "wide_spaces": np.minimum(each(doubled), 5),
         "dots": np.minimum(each(dotted), 5),
     }
+    listed = np.isin(last, [ord("."), ord(")"), ord(":")]) & (columns["begins_digit"] | upper[starts])
+    columns["marker"] = (length <= 3) & (columns["begins_bullet"] | listed | ((length == 1) & (first > 127)))
     for number, name in enumerate(cues.NAMES):
         # a word of the form counts by its number, and by how much of the line it is
         columns[f"{name}_words"] = np.minimum(found[number], 4) * 0.25 + found[number] / some
