@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date, timedelta
 
 from models.line_labeller.generator.chance import Chance
@@ -97,9 +98,14 @@ class Facts:
     def _write(self, day: date, pattern: str) -> str:
         month = self.words.months[day.month - 1]
         parts = {
-            "d": f"{day.day:02}", "m": f"{day.month:02}", "y": str(day.year), "yy": f"{day.year % 100:02}", "D": str(day.day),
-            "M": month, "Mmm": month[:3],
-        }  # fmt: skip
+            "d": f"{day.day:02}",
+            "m": f"{day.month:02}",
+            "y": str(day.year),
+            "yy": f"{day.year % 100:02}",
+            "D": str(day.day),
+            "M": month,
+            "Mmm": month[:3],
+        }
         return _FIELD.sub(lambda found: parts[found[1]], pattern)
 
     def _make(self, name: str) -> str:
@@ -110,22 +116,32 @@ class Facts:
             return self._known[name]
         if name == "patient":
             return self._patient()
-        makers = {
+        makers: dict[str, Callable[[], str]] = {
             "first": lambda: self.first(self._woman),
             "patienttitle": lambda: chance.of(words.women if self._woman else words.men),
             "relative": lambda: f"{self.first()} {self.last()}",
-            "sex": lambda: chance.of(
-                ("F", "Féminin", "Femme", "féminin", "F") if words.code == "fr" else ("F", "Female", "female", "FEMALE", "F")
-            )
-            if self._woman
-            else chance.of(("M", "Masculin", "Homme", "H", "M") if words.code == "fr" else ("M", "Male", "male", "MALE", "M")),
-            "dob": lambda: self._write(self._day - timedelta(days=365 * int(self["age"]) + chance.number(1, 360)), self._dates),
+            "sex": lambda: (
+                chance.of(
+                    ("F", "Féminin", "Femme", "féminin", "F")
+                    if words.code == "fr"
+                    else ("F", "Female", "female", "FEMALE", "F")
+                )
+                if self._woman
+                else chance.of(
+                    ("M", "Masculin", "Homme", "H", "M")
+                    if words.code == "fr"
+                    else ("M", "Male", "male", "MALE", "M")
+                )
+            ),
+            "dob": lambda: self._write(
+                self._day - timedelta(days=365 * int(self["age"]) + chance.number(1, 360)), self._dates
+            ),
             "age": lambda: str(int(chance.around(62, 22, 1, 101))),
             "number": lambda: chance.of(words.numbers),
             "date": self.day,
             "date_in": lambda: self.day(-chance.few(8, 1, 60)),
             "any_date": lambda: self.day(chance.number(-700, 100)),
-            "time": lambda: f"{chance.number(0, 23):02}{chance.of((':', 'h', ':', ':')) if words.code == 'fr' else ':'}{chance.number(0, 59):02}",
+            "time": self._time,
             "year": lambda: str(self._day.year - chance.number(0, 20)),
             "hospital": lambda: self.of(words.hospitals),
             "unit": lambda: chance.of(words.units),
@@ -157,7 +173,9 @@ class Facts:
             "otherlast": self.last,
             "junior": lambda: f"{self.first()} {self.last()}",
             "role": lambda: chance.of(words.roles),
-            "user": lambda: chance.of((f"{self.last().upper()} {self.first()[0]}.", chance.fill("@@@####"), self.last().lower())),
+            "user": lambda: chance.of(
+                (f"{self.last().upper()} {self.first()[0]}.", chance.fill("@@@####"), self.last().lower())
+            ),
             "initials": lambda: chance.fill("@@"),
             "initials2": lambda: chance.fill("@@").lower(),
             "initial": lambda: chance.fill("@@")[: chance.number(1, 2)],
@@ -167,10 +185,10 @@ class Facts:
             "topic": lambda: chance.of(words.topics),
             "journal": lambda: chance.of(words.journal_words),
             "publisher": lambda: chance.of(words.publishers),
-            "file": lambda: chance.of(("C:\\Courriers\\{}.doc", "{}.rtf", "\\\\srv-med\\letters\\{}.docx", "{}_v2.odt", "Ref {}")).format(
-                chance.fill("@@######").lower()
-            ),
-        }  # fmt: skip
+            "file": lambda: chance.of(
+                ("C:\\Courriers\\{}.doc", "{}.rtf", "\\\\srv-med\\letters\\{}.docx", "{}_v2.odt", "Ref {}")
+            ).format(chance.fill("@@######").lower()),
+        }
         if name not in makers:
             raise KeyError(f"there is no fact called {name}")
         return self.fill(makers[name]())
@@ -191,7 +209,14 @@ class Facts:
 
     def _domain(self) -> str:
         plain = re.sub(r"[^a-z]+", "-", _bare(self["saint"] + " " + self["city"])).strip("-")
-        return f"{self._chance.of(('ch-', 'chu-', '', 'hopital-', 'clinic-'))}{plain}.{self._chance.of(('fr', 'org', 'example', 'nhs.example'))}"
+        start = self._chance.of(("ch-", "chu-", "", "hopital-", "clinic-"))
+        return f"{start}{plain}.{self._chance.of(('fr', 'org', 'example', 'nhs.example'))}"
+
+    def _time(self) -> str:
+        chance = self._chance
+        hour = f"{chance.number(0, 23):02}"
+        between = chance.of((":", "h", ":", ":")) if self.words.code == "fr" else ":"
+        return f"{hour}{between}{chance.number(0, 59):02}"
 
     def _mail(self) -> str:
         chance = self._chance

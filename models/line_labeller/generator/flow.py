@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from models.line_labeller.generator.blocks import Block
-from models.line_labeller.generator.furniture import Furniture
+from models.line_labeller.generator.furniture.around import Furniture
 from models.line_labeller.generator.look import Look
 from models.line_labeller.generator.setting import Row, Setter
 from models.line_labeller.generator.sheet import Page, moved

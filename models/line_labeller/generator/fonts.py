@@ -78,7 +78,8 @@ def installed(folder: Path = FOLDER) -> tuple[Family, ...]:
         faces = [f"{name}{number}" for number in range(4)]
         for face, file in zip(faces, files, strict=True):
             pdfmetrics.registerFont(TTFont(face, str(file)))
-        found.append(Family(name, *faces, fixed=fixed))
+        regular, bold, italic, both = faces
+        found.append(Family(name, regular, bold, italic, both, fixed=fixed))
     return tuple(found)
 
 

@@ -11,7 +11,7 @@ from models.line_labeller.generator.chance import Chance, Split
 from models.line_labeller.generator.facts import Facts
 from models.line_labeller.generator.flow import Flow
 from models.line_labeller.generator.fonts import Family
-from models.line_labeller.generator.furniture import Furniture
+from models.line_labeller.generator.furniture.around import Furniture
 from models.line_labeller.generator.kinds import clinical, other
 from models.line_labeller.generator.kinds.voice import Voice
 from models.line_labeller.generator.look import draw

@@ -12,7 +12,6 @@ import pypdfium2.raw as raw
 
 from models.line_labeller.generator.ink import Colour, label_of
 
-
 _TURNED = 0.05  # sine of the angle from which on text is not level
 _Box = tuple[float, float, float, float]
 

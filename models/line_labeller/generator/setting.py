@@ -183,7 +183,7 @@ class Setter:
 
     @set.register
     def _(self, block: Head, wide: float) -> list[Row]:
-        look, style = self.look, self.look.heading
+        style = self.look.heading
         factor = style.factor if block.level == 1 else max(1.0, style.factor * 0.92)
         other = block.level > 1 and style.other_marks
         bold, italic = style.bold and not other, style.italic or other

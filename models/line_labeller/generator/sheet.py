@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import TypeAlias
 
 from reportlab.pdfgen.canvas import Canvas
@@ -185,6 +186,6 @@ def _curve(canvas: Canvas, mark: Curve, height: float) -> None:
     path = canvas.beginPath()
     points = [(x, height - y) for x, y in mark.points]
     path.moveTo(*points[0])
-    for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
+    for (x0, y0), (x1, y1) in pairwise(points):
         path.curveTo(x0 + (x1 - x0) / 3, y0, x1 - (x1 - x0) / 3, y1, x1, y1)
     canvas.drawPath(path, stroke=1, fill=int(mark.fill is not None))

@@ -19,11 +19,26 @@ from models.line_labeller.generator.chance import Split
 Section = tuple[str, list[str]]  # heading, paragraphs
 
 _THEMES = {
-    "GENHX": "story", "PASTMEDICALHX": "history", "PASTSURGICAL": "history", "FAM/SOCHX": "history", "ALLERGY": "history",
-    "ROS": "exam", "EXAM": "exam", "MEDICATIONS": "drugs", "CC": "reason", "ASSESSMENT": "course", "PLAN": "end",
-    "DIAGNOSIS": "end", "DISPOSITION": "end", "EDCOURSE": "course", "IMAGING": "tests", "LABS": "tests", "PROCEDURES": "technique",
-    "GYNHX": "history", "OTHER_HISTORY": "history",
-}  # fmt: skip
+    "GENHX": "story",
+    "PASTMEDICALHX": "history",
+    "PASTSURGICAL": "history",
+    "FAM/SOCHX": "history",
+    "ALLERGY": "history",
+    "ROS": "exam",
+    "EXAM": "exam",
+    "MEDICATIONS": "drugs",
+    "CC": "reason",
+    "ASSESSMENT": "course",
+    "PLAN": "end",
+    "DIAGNOSIS": "end",
+    "DISPOSITION": "end",
+    "EDCOURSE": "course",
+    "IMAGING": "tests",
+    "LABS": "tests",
+    "PROCEDURES": "technique",
+    "GYNHX": "history",
+    "OTHER_HISTORY": "history",
+}
 
 
 @dataclass(frozen=True, slots=True)

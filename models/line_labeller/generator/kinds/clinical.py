@@ -16,7 +16,7 @@ from models.line_labeller.generator.blocks import (
 )
 from models.line_labeller.generator.chance import Chance
 from models.line_labeller.generator.facts import Facts
-from models.line_labeller.generator.furniture import Habits
+from models.line_labeller.generator.furniture.piece import Habits
 from models.line_labeller.generator.kinds import parts
 from models.line_labeller.generator.kinds.plan import Plan
 from models.line_labeller.generator.kinds.voice import Voice

@@ -6,7 +6,7 @@ from __future__ import annotations
 from models.line_labeller.generator.blocks import Block, Grid, Head, Lines, Name, Points, Prose, Scrawl, Space
 from models.line_labeller.generator.chance import Chance
 from models.line_labeller.generator.facts import Facts
-from models.line_labeller.generator.furniture import Habits
+from models.line_labeller.generator.furniture.piece import Habits
 from models.line_labeller.generator.kinds import parts
 from models.line_labeller.generator.kinds.plan import Plan
 from models.line_labeller.generator.kinds.voice import Voice
@@ -69,7 +69,7 @@ def article(facts: Facts, voice: Voice, look: Look, chance: Chance) -> Plan:
         )
     front.append(Space(0.8))
     body: list[Block] = []
-    for number in range(chance.few(5, 3, 9)):
+    for _ in range(chance.few(5, 3, 9)):
         heading = chance.of(words.article_headings)
         body.append(Head(heading))
         for _ in range(chance.few(3, 1, 7)):
@@ -113,7 +113,7 @@ def article(facts: Facts, voice: Voice, look: Look, chance: Chance) -> Plan:
             watermark=0.01,
             plain=True,
             notes=0.3,
-        ),  # fmt: skip
+        ),
         most_pages=9,
     )
 

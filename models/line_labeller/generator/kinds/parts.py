@@ -53,11 +53,20 @@ def identity(facts: Facts, chance: Chance) -> list[Block]:
     if form in ("box", "grid", "inline", "wide", "plain"):
         return [
             Pairs(
-                items, columns=1 if form == "wide" else chance.of((1, 2, 2, 3)), boxed=form in ("box", "wide"), grid=form == "grid",
-                fill=fill, colon=colon, aligned=chance.maybe(0.4), bold_names=bold, bold_values=not bold and chance.maybe(0.35),
-                factor=factor, at=chance.of((0.0, 0.0, 0.0, 0.25, 0.45)), wide=chance.of((1.0, 1.0, 0.75, 0.55)),
+                items,
+                columns=1 if form == "wide" else chance.of((1, 2, 2, 3)),
+                boxed=form in ("box", "wide"),
+                grid=form == "grid",
+                fill=fill,
+                colon=colon,
+                aligned=chance.maybe(0.4),
+                bold_names=bold,
+                bold_values=not bold and chance.maybe(0.35),
+                factor=factor,
+                at=chance.of((0.0, 0.0, 0.0, 0.25, 0.45)),
+                wide=chance.of((1.0, 1.0, 0.75, 0.55)),
             )
-        ]  # fmt: skip
+        ]
     if form == "cells":
         rows = [items[start : start + 3] for start in range(0, len(items), 3)]
         return [
@@ -79,10 +88,16 @@ def identity(facts: Facts, chance: Chance) -> list[Block]:
     at = chance.between(0.35, 0.6) if form == "lines right" else 0.0
     return [
         Lines(
-            lines, "address", at=at, bold=frozenset({0} if chance.maybe(0.5) else ()), factor=factor, boxed=form == "boxed lines",
-            fill=fill if form == "boxed lines" else None, wide=chance.between(0.45, 1.0),
+            lines,
+            "address",
+            at=at,
+            bold=frozenset({0} if chance.maybe(0.5) else ()),
+            factor=factor,
+            boxed=form == "boxed lines",
+            fill=fill if form == "boxed lines" else None,
+            wide=chance.between(0.45, 1.0),
         )
-    ]  # fmt: skip
+    ]
 
 
 def addressee(facts: Facts, chance: Chance) -> Block:
@@ -107,9 +122,14 @@ def addressee(facts: Facts, chance: Chance) -> Block:
         lines = [line.upper() for line in lines]
     at = chance.weighted(((0.0, 0.35), (chance.between(0.42, 0.62), 0.65)))
     return Lines(
-        lines, "address", at=at, bold=frozenset({0} if chance.maybe(0.25) else ()), boxed=chance.maybe(0.06), factor=1.0 if chance.maybe(0.8) else 0.9,
+        lines,
+        "address",
+        at=at,
+        bold=frozenset({0} if chance.maybe(0.25) else ()),
+        boxed=chance.maybe(0.06),
+        factor=1.0 if chance.maybe(0.8) else 0.9,
         wide=0.58,
-    )  # fmt: skip
+    )
 
 
 def place_and_date(facts: Facts, chance: Chance) -> Block:
@@ -244,9 +264,12 @@ def laboratory(facts: Facts, chance: Chance, count: int, *, caption: float = 0.2
         rows.append([cells[number] for number in columns])
     head = [facts.of(words.lab_heads[number]) for number in columns] if chance.maybe(0.75) else []
     return Grid(
-        rows, head, facts.of(words.lab_captions) if chance.maybe(caption) else "", weights=[(2.4, 1.2, 1, 1.6, 1.1)[n] for n in columns],
+        rows,
+        head,
+        facts.of(words.lab_captions) if chance.maybe(caption) else "",
+        weights=[(2.4, 1.2, 1, 1.6, 1.1)[n] for n in columns],
         sections=frozenset(sections),
-    )  # fmt: skip
+    )
 
 
 def trend(facts: Facts, chance: Chance) -> Grid:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from models.line_labeller.generator.blocks import Block
-from models.line_labeller.generator.furniture import Habits
+from models.line_labeller.generator.furniture.piece import Habits
 
 
 @dataclass(frozen=True, slots=True)
