@@ -9,6 +9,25 @@ from datetime import date, timedelta
 from models.line_labeller.generator.chance import Chance
 from models.line_labeller.generator.words.words import Words
 
+# Drawn anew each time, as is all that begins with any_ or other.
+_FRESH = frozenset(
+    [
+        "time",
+        "user",
+        "initial",
+        "initials",
+        "initials2",
+        "LASTN",
+        "n",
+        "relative",
+        "organ",
+        "exam",
+        "file",
+        "year",
+        "topic",
+        "junior",
+    ]
+)
 _FIELD = re.compile(r"\{(\w+)\}")
 
 
@@ -28,22 +47,7 @@ class Facts:
     def __getitem__(self, name: str) -> str:
         if name not in self._known:
             made = self._make(name)
-            if name.startswith(
-                (
-                    "any_",
-                    "other",
-                    "time",
-                    "user",
-                    "initial",
-                    "LASTN",
-                    "n",
-                    "relative",
-                    "file",
-                    "year",
-                    "topic",
-                    "junior",
-                )
-            ):
+            if name in _FRESH or name.startswith(("any_", "other")):
                 return made
             self._known[name] = made
         return self._known[name]
@@ -60,6 +64,13 @@ class Facts:
     def of(self, options: tuple[str, ...]) -> str:
         """One of the patterns, filled."""
         return self.fill(self._chance.of(options))
+
+    def heading(self, theme: str) -> str:
+        """The heading of a section, often one that is made of parts."""
+        if self._chance.maybe(0.25) and theme in ("exam", "tests", "course", "history", "result", "care"):
+            made = self.of(self.words.heading_patterns)
+            return made.upper() if self._chance.maybe(0.15) else made
+        return self.of(self.words.headings[theme])
 
     def last(self) -> str:
         """Any surname."""
@@ -183,6 +194,8 @@ class Facts:
             "n": lambda: str(chance.number(1, 250)),
             "title": lambda: self.title or self.of(words.titles["stay"]),
             "topic": lambda: chance.of(words.topics),
+            "organ": lambda: chance.of(words.organs),
+            "exam": lambda: chance.of(words.exams),
             "journal": lambda: chance.of(words.journal_words),
             "publisher": lambda: chance.of(words.publishers),
             "file": lambda: chance.of(

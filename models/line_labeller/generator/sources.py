@@ -107,6 +107,7 @@ def _snippets(file: Path, split: Split) -> Iterator[str]:
             taken(block, split)
             and len(text.split()) > 11
             and block.count("(NOM)") < 2
+            and sum(map(str.isdigit, text)) < 0.15 * len(text)
             and not re.search(r"\((TEL|ADRESSE|MAIL|SECU|HOPITAL)\)", block)
         ):
             yield text

@@ -102,7 +102,7 @@ def laboratory(facts: Facts, voice: Voice, look: Look, chance: Chance) -> Plan:
                 Head(
                     chance.of(facts.words.analytes)[2].upper()
                     if chance.maybe(0.5)
-                    else facts.of(facts.words.headings["tests"])
+                    else facts.heading("tests")
                 )
             )
         body.append(parts.laboratory(facts, chance, chance.few(10, 3, 40)))
@@ -147,9 +147,7 @@ def nursing(facts: Facts, voice: Voice, look: Look, chance: Chance) -> Plan:
     for _ in range(chance.few(5, 2, 12)):
         kind = chance.number(0, 9)
         if kind < 5:
-            body += _section(
-                facts.of(facts.words.headings["care"]), [voice.own("care", chance.number(1, 3))], look, chance
-            )
+            body += _section(facts.heading("care"), [voice.own("care", chance.number(1, 3))], look, chance)
         elif kind < 7:
             body.append(parts.trend(facts, chance))
         elif kind < 8:
@@ -281,7 +279,7 @@ def _sections(
     out: list[Block] = []
     headed = 0.94 if chance.maybe(0.88) else 0.2
     for theme in themes:
-        heading = facts.of(facts.words.headings[theme])
+        heading = facts.heading(theme)
         paragraphs: list[list[str]] = []
         for _ in range(chance.few(1.4 * longer, 1, 6)):
             paragraphs.append([voice.passage(theme, chance.few(3 * longer, 1, 9))])
@@ -298,9 +296,7 @@ def _sections(
         elif chance.maybe(headed):
             out += _section(heading, paragraphs, look, chance)
             if chance.maybe(0.1):
-                out += _section(
-                    facts.of(facts.words.headings[theme]), [[voice.passage(theme, 2)]], look, chance, level=2
-                )
+                out += _section(facts.heading(theme), [[voice.passage(theme, 2)]], look, chance, level=2)
         else:
             out += [Prose(" ".join(paragraph)) for paragraph in paragraphs]
         if theme == "exam" and chance.maybe(0.15):

@@ -69,11 +69,11 @@ def article(facts: Facts, voice: Voice, look: Look, chance: Chance) -> Plan:
         )
     front.append(Space(0.8))
     body: list[Block] = []
-    for _ in range(chance.few(5, 3, 9)):
-        heading = chance.of(words.article_headings)
+    for heading in chance.some(words.article_headings, chance.few(5, 3, 9)):
         body.append(Head(heading))
         for _ in range(chance.few(3, 1, 7)):
-            body.append(Prose(" ".join(voice.told(chance.number(2, 8)))))
+            lead = f"{facts.heading('result')}." if chance.maybe(0.08) else ""
+            body.append(Prose(" ".join(voice.told(chance.number(2, 8))), lead=lead))
             if chance.maybe(0.12):
                 body.append(Head(chance.of(words.headings["result"]), 2))
         if chance.maybe(0.25):
@@ -179,8 +179,8 @@ def report(facts: Facts, voice: Voice, look: Look, chance: Chance) -> Plan:
         body.append(Head("Sommaire" if words.code == "fr" else "Contents"))
         for number, heading in enumerate(chance.some(words.article_headings, chance.number(4, 9)), 1):
             body.append(Prose(f"{number}. {heading} {'.' * chance.number(20, 60)} {number + 1}", tight=True))
-    for _ in range(chance.few(4, 2, 9)):
-        body.append(Head(chance.of(words.article_headings)))
+    for heading in chance.some(words.article_headings, chance.few(4, 2, 9)):
+        body.append(Head(heading))
         for _ in range(chance.few(3, 1, 6)):
             body.append(
                 Prose(" ".join(facts.fill(text) for text in chance.some(words.business, chance.number(2, 5))))

@@ -825,6 +825,36 @@ ENGLISH = Words(
             """
         ),
     },
+    heading_patterns=_lines(
+        """
+        {organ} examination
+        {organ} issues
+        {organ} status
+        {organ} history
+        {organ} assessment
+        {organ} system
+        From a {organ} point of view
+        Problem #: {organ}
+        {exam} {any_date}
+        {exam}
+        {exam} results
+        Repeat {exam}
+        {organ} follow-up
+        Plan: {organ}
+        {exam} findings
+        {organ}
+        """
+    ),
+    organs=_of(
+        "Cardiac|Respiratory|Infectious|Neurological|Gastrointestinal|Renal|Metabolic|Nutritional|Haematological|Musculoskeletal"
+        "|Skin|Social|Psychiatric|Vascular|Haemodynamic|Ophthalmic|Genitourinary|Gynecologic|Endocrine|Oncologic|Orthopedic"
+        "|Geriatric|Pain|Cognitive|Immunologic|Hepatic|Pulmonary|Functional|Obstetric|Surgical"
+    ),
+    exams=_of(
+        "Echocardiogram|CT head|MRI spine|Bronchoscopy|Colonoscopy|EKG|Holter monitor|Venous duplex|Lumbar puncture|Blood"
+        " cultures|Urinalysis|Arterial blood gas|Spirometry|Pulmonary function tests|CT chest|Pelvic X-ray|EEG|Bone marrow|Liver"
+        " biopsy|CT angiogram|Iron studies|Serology|Stress test|V/Q scan|PET scan|Renal ultrasound"
+    ),
     sentences={
         "reason": _lines(
             """

@@ -864,6 +864,37 @@ FRENCH = Words(
             """
         ),
     },
+    heading_patterns=_lines(
+        """
+        Sur le plan {organ}
+        Au plan {organ}
+        Plan {organ}
+        Bilan {organ}
+        Examen {organ}
+        Avis {organ}
+        Évolution {organ}
+        Antécédents {organ}s
+        Problème # : {organ}
+        {exam} du {any_date}
+        {exam}
+        {exam} de contrôle
+        Résultats : {exam}
+        Conclusion {organ}
+        Traitement {organ}
+        Surveillance {organ}
+        Au décours : {exam}
+        """
+    ),
+    organs=_of(
+        "cardiologique|respiratoire|infectieux|neurologique|digestif|rénal|métabolique|nutritionnel|hématologique|rhumatologique"
+        "|cutané|social|psychiatrique|thrombo-embolique|hémodynamique|ophtalmologique|urinaire|gynécologique|endocrinien|oncologique"
+        "|orthopédique|gériatrique|antalgique|biologique|vasculaire|ORL|cognitif|immunologique|hépatique|pneumologique"
+    ),
+    exams=_of(
+        "Échographie cardiaque|Scanner cérébral|IRM médullaire|Fibroscopie|Coloscopie|ECG|Holter ECG|Doppler veineux|Ponction"
+        " lombaire|Hémocultures|ECBU|Gazométrie|Spirométrie|EFR|TDM thoracique|Radiographie du bassin|EEG|Myélogramme|Biopsie"
+        " hépatique|Angio-scanner|Bilan martial|Sérologies|Épreuve d'effort|Scintigraphie pulmonaire|PET-scan|Échographie rénale"
+    ),
     sentences={
         "reason": _lines(
             """

@@ -59,6 +59,9 @@ class Words:
     titles: dict[str, Options]  # by kind of document
     subtitles: Options
     headings: dict[str, Options]  # by theme
+    heading_patterns: Options  # headings made of parts
+    organs: Options  # adjectives of organs and specialties
+    exams: Options  # examinations
     sentences: dict[str, Options]  # by theme
     findings: Options
     analytes: tuple[tuple[str, str, str, float, float], ...]  # name, unit, group, low, high
