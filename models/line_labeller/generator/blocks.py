@@ -88,6 +88,7 @@ class Lines:
     second: bool = False  # in the second typeface
     colour: Colour | None = None
     keep: bool = True
+    headed: bool = False  # the first line is a section's heading
 
 
 @dataclass(frozen=True, slots=True)

@@ -416,9 +416,8 @@ class Setter:
             for words in wrap(
                 drawable(line, kind.plain).split(), kind.face, kind.size, room - 2 * pad, room - 2 * pad
             ):
-                mark = _line(
-                    words, x + pad, _base(kind), kind, block.label, block.align, room - 2 * pad, True
-                )
+                label = "section" if block.headed and not number else block.label
+                mark = _line(words, x + pad, _base(kind), kind, label, block.align, room - 2 * pad, True)
                 rows.append(Row(pitch, [mark], keep=block.keep))
         if not rows:
             return []

@@ -369,9 +369,17 @@ def pair_of_columns(facts: Facts, voice: Voice, look: Look, chance: Chance) -> P
     """A report whose head stands in two halves: what was asked, what was given."""
     front = parts.opening(facts, chance, "visit", letter=0.2, titled=0.9)
     words = facts.words
-    left = Lines([facts.of(words.headings["reason"]), *voice.own("reason", 2)], "body", bold=frozenset({0}))
+    left = Lines(
+        [facts.of(words.headings["reason"]), *voice.own("reason", 2)],
+        "body",
+        bold=frozenset({0}),
+        headed=True,
+    )
     right = Lines(
-        [facts.of(words.headings["history"]), *voice.own("history", 3)], "body", bold=frozenset({0})
+        [facts.of(words.headings["history"]), *voice.own("history", 3)],
+        "body",
+        bold=frozenset({0}),
+        headed=True,
     )
     body: list[Block] = [
         Beside(left, right),
