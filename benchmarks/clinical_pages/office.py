@@ -66,6 +66,9 @@ def _still(pdf: bytes) -> bytes:
             del document.docinfo[key]
         if "/Metadata" in document.Root:
             del document.Root.Metadata
+        for key in ("/ID", "/DocChecksum"):
+            if key in document.trailer:
+                del document.trailer[key]
         out = io.BytesIO()
         document.save(out, deterministic_id=True)
     return out.getvalue()
