@@ -13,10 +13,10 @@ from torch import nn
 from models.line_labeller.sequences import PLACES
 
 DEPTH = 2
-WIDTH = 64
+WIDTH = 48
 HEADS = 4
-INNER = 128
-PAIR = 12
+INNER = 96
+PAIR = 16
 
 
 class Layer(nn.Module):  # type: ignore[misc]
@@ -27,19 +27,20 @@ class Layer(nn.Module):  # type: ignore[misc]
         self.before = nn.LayerNorm(WIDTH)
         self.query = nn.Linear(WIDTH, 3 * WIDTH)
         self.out = nn.Linear(WIDTH, WIDTH)
-        self.pair = nn.Linear(PAIR, HEADS)
+        self.pair = nn.Linear(PAIR, HEADS, bias=False)  # a constant would not change a softmax
         self.between = nn.LayerNorm(WIDTH)
         self.up = nn.Linear(WIDTH, INNER)
         self.down = nn.Linear(INNER, WIDTH)
         self.dropout = nn.Dropout(0.1)
 
     def forward(self, rows: torch.Tensor, pairs: torch.Tensor, hidden: torch.Tensor) -> torch.Tensor:
-        """rows: [s, l, WIDTH]; pairs: [s, l, l, PAIR]; hidden: [s, 1, 1, l], 0 or very low."""
+        """rows: [s, l, WIDTH]; pairs: [s, PAIR, l, l]; hidden: [s, 1, 1, l], 0 or very low."""
         sequences, length, _ = rows.shape
         taken = self.query(self.before(rows)).reshape(sequences, length, 3, HEADS, WIDTH // HEADS)
         query, key, value = taken.permute(2, 0, 3, 1, 4)
         scores = query @ key.transpose(-1, -2) * (WIDTH // HEADS) ** -0.5
-        scores = scores + self.pair(pairs).permute(0, 3, 1, 2) + hidden
+        told = (self.pair.weight @ pairs.flatten(2)).reshape(scores.shape)
+        scores = scores + told + hidden
         mixed = (scores.softmax(-1) @ value).transpose(1, 2).reshape(sequences, length, WIDTH)
         rows = rows + self.dropout(self.out(mixed))
         return rows + self.dropout(self.down(torch.relu(self.up(self.between(rows)))))
@@ -54,7 +55,7 @@ class Network(nn.Module):  # type: ignore[misc]
         self.register_buffer("scale", torch.ones(features))
         self.enter = nn.Linear(features, WIDTH)
         self.deep = nn.Linear(WIDTH, WIDTH)
-        self.pairs = nn.Linear(2 * PLACES, PAIR)
+        self.pairs = nn.Linear(PLACES, PAIR)
         self.layers = nn.ModuleList(Layer() for _ in range(DEPTH))
         self.last = nn.LayerNorm(WIDTH)
         self.leave = nn.Linear(WIDTH, labels)
@@ -68,8 +69,10 @@ class Network(nn.Module):  # type: ignore[misc]
             kept = torch.rand(rows.shape[0], 1, rows.shape[2]) > self.blank
             rows = rows * kept
         rows = self.deep(torch.relu(self.enter(rows)))
-        apart = (places[:, :, None] - places[:, None]).clamp(-4, 4)
-        pairs = torch.relu(self.pairs(torch.cat((apart, apart.abs()), -1)))
+        # hinges of how far two lines stand apart in some directions: relu(w (p - q) + b)
+        beside = (places - places[:, :1]).clamp(-20, 20)
+        ahead = self.pairs(beside).transpose(1, 2)
+        pairs = torch.relu(ahead[..., None] - (ahead - self.pairs.bias[:, None])[:, :, None])
         hidden = ((there - 1) * 1e9)[:, None, None]
         for layer in self.layers:
             rows = layer(rows, pairs, hidden)

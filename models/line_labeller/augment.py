@@ -22,6 +22,7 @@ Array = NDArray[Any]
 Generator = np.random.Generator
 
 _NOTE: Final = NUMBER_OF["left_note"]
+_ADDRESS: Final = NUMBER_OF["address"]
 _RUNNING: Final = np.array([NUMBER_OF[label] for label in RUNNING])
 _DROPPED: Final = {
     "header": 0.12,
@@ -99,6 +100,8 @@ class Augmenter:
         )
         steps: tuple[tuple[float, Callable[[_Draft], None]], ...] = (
             (0.3, self._pages),
+            (0.15, self._banner),
+            (0.2, self._modest),
             (0.7, self._drop),
             (0.25, self._other_side),
             (0.35, self._swap),
@@ -107,7 +110,7 @@ class Augmenter:
             (0.3, self._lists),
             (0.2, self._join),
             (0.25, self._recognised),
-            (0.4, self._styles),
+            (0.3, self._styles),
             (0.15, self._order),
             (0.15, self._case),
         )
@@ -168,8 +171,6 @@ class Augmenter:
         for label in _SWAPPED:
             number = NUMBER_OF[label]
             pool = self._texts.get(number)
-            if label == "header" and self._random.random() < 0.25:
-                pool = self._texts.get(NUMBER_OF["address"], pool)
             if not pool or self._random.random() > 0.4:
                 continue
             other: dict[str, str] = {}
@@ -303,21 +304,85 @@ class Augmenter:
 
     def _styles(self, draft: _Draft) -> None:
         count = len(draft.truth)
-        kind = self._random.integers(5)
+        kind = self._random.integers(3)
         if kind == 0:
             draft.bold = np.zeros_like(draft.bold)
         elif kind == 1:
             draft.italic = np.zeros_like(draft.italic)
             draft.bold = draft.bold ^ (self._random.random(count) < 0.03)
-        elif kind == 2:  # one size for all
+        else:  # one size for all
             draft.size = np.full(count, float(np.median(draft.size)))
-        else:  # titles or headings that only their weight, or nothing, tells from the text
-            plain = draft.size[draft.truth == NUMBER_OF["body"]]
-            for label in ("title", "section", "header"):
-                of = draft.truth == NUMBER_OF[label]
-                if len(plain) and self._random.random() < 0.6:
-                    draft.size[of] = np.median(plain)
-                    draft.bold[of] = self._random.random() < 0.7
+
+    def _modest(self, draft: _Draft) -> None:
+        """Titles and headings that only their weight, or nothing, tells from the text."""
+        own = draft.truth == NUMBER_OF["body"]
+        if not own.any():
+            return
+        size, left = np.median(draft.size[own]), np.median(draft.box[own, 0])
+        for label in ("title", "section", "header"):
+            of = draft.truth == NUMBER_OF[label]
+            if self._random.random() < 0.6 and of.any():
+                draft.box[of, 2] -= (draft.box[of, 2] - draft.box[of, 0]) * np.clip(
+                    1 - size / draft.size[of], 0, 0.7
+                )
+                draft.size[of] = size
+                draft.bold[of] = self._random.random() < 0.75
+                if label == "title" and self._random.random() < 0.5:
+                    draft.box[of, 0::2] += (left - draft.box[of, 0])[:, np.newaxis]
+
+    def _banner(self, draft: _Draft) -> None:
+        """Who the patient is, beside or under the letterhead of each page: running matter, as records print it."""
+        random = self._random
+        told = [
+            text for text, label in zip(draft.texts, draft.truth.tolist(), strict=True) if label == _ADDRESS
+        ]
+        pool = told if len(told) > 3 and random.random() < 0.5 else self._texts.get(_ADDRESS, [])
+        chosen = (
+            [pool[int(at)] for at in random.integers(len(pool), size=int(random.integers(2, 7)))]
+            if pool
+            else []
+        )
+        if random.random() < 0.6:
+            draft.keep(np.flatnonzero(draft.truth != _ADDRESS))
+        own = draft.truth == NUMBER_OF["body"]
+        if not chosen or not own.any():
+            return
+        size = float(np.median(draft.size[own])) * random.uniform(0.7, 1.0)
+        columns = int(random.integers(1, 4))
+        start, step = random.uniform(0.05, 0.45), random.uniform(0.22, 0.35)
+        count = len(draft.truth)
+        drawn: list[tuple[str, int, tuple[float, float, float, float]]] = []
+        for page in range(len(draft.page_size) if random.random() < 0.85 else 1):
+            width = float(draft.page_size[page, 0])
+            here = np.flatnonzero(draft.page == page)
+            running = here[draft.truth[here] == NUMBER_OF["header"]]
+            top = float(draft.box[running, 1].min()) if len(running) else random.uniform(12, 30)
+            for number, text in enumerate(chosen):
+                x = width * (start + step * (number % columns))
+                y = top + (number // columns) * size * 1.25
+                box = (x, y, min(x + 0.5 * size * len(text), width * 0.97), y + 0.8 * size)
+                over = draft.box[here]
+                free = (over[:, 0] > box[2]) | (over[:, 2] < x) | (over[:, 1] > box[3]) | (over[:, 3] < y)
+                if box[2] > x + size and free.all():
+                    drawn.append((text, page, box))
+        if not drawn:
+            return
+        bold = random.random() < 0.3
+        draft.texts += [text for text, _, _ in drawn]
+        draft.page = np.concatenate((draft.page, [page for _, page, _ in drawn]))
+        draft.box = np.concatenate((draft.box, [box for _, _, box in drawn]))
+        draft.size = np.concatenate((draft.size, np.full(len(drawn), size)))
+        draft.bold = np.concatenate((draft.bold, np.full(len(drawn), bold)))
+        draft.italic = np.concatenate((draft.italic, np.zeros(len(drawn), bool)))
+        draft.truth = np.concatenate((draft.truth, np.full(len(drawn), NUMBER_OF["header"])))
+        # after the letterhead of the page, or before everything
+        place = np.arange(len(draft.truth), dtype=np.float64)
+        for page in np.unique(draft.page[count:]):
+            running = np.flatnonzero(
+                (draft.page[:count] == page) & (draft.truth[:count] == NUMBER_OF["header"])
+            )
+            place[count:][draft.page[count:] == page] = running[0] + 0.5 if len(running) else -1.0
+        draft.keep(np.lexsort((np.arange(len(place)), place, draft.page)))
 
     def _order(self, draft: _Draft) -> None:
         """By height, or the parts of a page in another order."""

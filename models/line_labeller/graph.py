@@ -25,7 +25,8 @@ ROWS: Final = "rows"
 THERE: Final = "there"
 BACK: Final = "back"
 LOGITS: Final = "logits"
-_SPREAD = 4.0  # the network sees features within so many deviations, and pairs within so many tens of em
+_SPREAD = 4.0  # the network sees features within so many deviations
+_FAR = 20.0  # and places within so many units of the sequence's first line
 _LOW = 1e9
 
 
@@ -212,15 +213,26 @@ class _Builder:
         width = len(held["deep.bias"])
         row = node("Gather", [row, ROWS], f"{name}.rows", axis=0)  # [s, l, width]
         where = node("Gather", [PLACES, ROWS], f"{name}.where", axis=0)
-        two, one = constant("two", [2], np.int64), constant("one", [1], np.int64)
-        apart = node(
-            "Sub",
-            [node("Unsqueeze", [where, two], f"{name}.of"), node("Unsqueeze", [where, one], f"{name}.from")],
-            f"{name}.difference",
+        zero, one, two, three = (
+            constant(key, [at], np.int64) for at, key in enumerate(("zero", "one", "two", "three"))
         )
-        apart = self.clipped(apart, f"{name}.apart")
-        both = node("Concat", [apart, node("Abs", [apart], f"{name}.distance")], f"{name}.both", axis=-1)
-        pairs = node("Relu", [self.linear(both, f"{name}.pairs", held, "pairs")], f"{name}.pair")
+        first = node("Slice", [where, zero, one, one], f"{name}.first")
+        beside = [
+            node("Sub", [where, first], f"{name}.since"),
+            constant("behind", -_FAR),
+            constant("ahead", _FAR),
+        ]
+        weight = constant(f"{name}.direction", held["pairs.weight"].T)
+        at = node("MatMul", [node("Clip", beside, f"{name}.beside"), weight], f"{name}.at")
+        to = node("Transpose", [at], f"{name}.to", perm=[0, 2, 1])
+        bound = node("Add", [to, constant(f"{name}.bound", held["pairs.bias"][:, np.newaxis])], f"{name}.of")
+        pair = [
+            node("Unsqueeze", [bound, three], f"{name}.one"),
+            node("Unsqueeze", [to, two], f"{name}.other"),
+        ]
+        pairs = node("Relu", [node("Sub", pair, f"{name}.apart")], f"{name}.hinges")
+        flat = constant(f"{name}.flatten", [0, len(held["pairs.bias"]), -1], np.int64)
+        pairs = node("Reshape", [pairs, flat], f"{name}.pairs")  # [s, directions, l * l]
         hidden = node("Sub", [THERE, constant("present", 1.0)], f"{name}.absent")
         hidden = node("Mul", [hidden, constant("low", _LOW)], f"{name}.low")
         hidden = node("Unsqueeze", [hidden, constant("middle", [1, 2], np.int64)], f"{name}.hidden")
@@ -258,12 +270,8 @@ class _Builder:
         keys = node("Transpose", [keys], f"{name}.kt", perm=[0, 1, 3, 2])
         scores = node("MatMul", [query, keys], f"{name}.scores")
         scores = node("Mul", [scores, constant(f"{name}.root", (width // heads) ** -0.5)], f"{name}.scaled")
-        bias = node(
-            "Transpose",
-            [self.linear(pairs, f"{name}.bias", held, f"{key}.pair")],
-            f"{name}.biased",
-            perm=[0, 3, 1, 2],
-        )
+        told = node("MatMul", [constant(f"{name}.pair", held[f"{key}.pair.weight"]), pairs], f"{name}.pairs")
+        bias = node("Reshape", [told, node("Shape", [scores], f"{name}.shape")], f"{name}.bias")
         scores = node("Sum", [scores, bias, hidden], f"{name}.told")
         mixed = node(
             "MatMul", [node("Softmax", [scores], f"{name}.shares", axis=-1), values], f"{name}.mixed"

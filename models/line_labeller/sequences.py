@@ -14,7 +14,7 @@ Array = NDArray[Any]
 
 PLACES: Final = 6  # of a line: left edge, right edge, middle, size, page, order
 LONGEST: Final = 160  # lines of a page in one sequence; a longer page is divided
-BESIDE: Final = 8  # lines before and after it
+BESIDE: Final = 4  # lines before and after it
 
 
 class Sequences(NamedTuple):

@@ -38,7 +38,7 @@ _RARITY = 0.35  # a label's weight: its rarity to this power
 _BOOSTING = {
     "objective": "multiclass",
     "num_class": len(LABELS),
-    "learning_rate": 0.12,
+    "learning_rate": 0.2,
     "num_leaves": 31,
     "min_data_in_leaf": 40,
     "feature_fraction": 0.25,
@@ -94,10 +94,10 @@ def main() -> None:
     parser.add_argument("corpora", type=Path, nargs="+")
     parser.add_argument("--score", type=Path, nargs="*", default=[])
     parser.add_argument("--out", type=Path, default=_FILE)
-    parser.add_argument("--copies", type=int, default=3, help="changed copies of each document")
-    parser.add_argument("--rounds", type=int, default=60, help="of boosting; 0: no trees")
-    parser.add_argument("--networks", type=int, default=0)
-    parser.add_argument("--epochs", type=int, default=6)
+    parser.add_argument("--copies", type=int, default=1, help="changed copies of each document")
+    parser.add_argument("--rounds", type=int, default=30, help="of boosting; 0: no trees")
+    parser.add_argument("--networks", type=int, default=1)
+    parser.add_argument("--epochs", type=int, default=5)
     parser.add_argument("--weight", type=float, default=0.5, help="of the networks")
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
