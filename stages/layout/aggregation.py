@@ -10,6 +10,7 @@ import numpy as np
 from models.line_labeller.labels import LABELS
 from stages.layout.divided import is_divided
 from stages.layout.joining import DIVIDED, WORD, WRAP, Evidence, Joins, joins, separators
+from stages.layout.list_marks import in_front_of_items
 from stages.layout.options import JoinOptions
 from stages.layout.stack import Ints
 
@@ -45,6 +46,7 @@ def of_lines(evidence: Evidence, order: Ints, group: Ints, options: JoinOptions)
         order: int64[k], lines, those of a group together and in reading order.
         group: int64[k], ascending.
     """
+    order = in_front_of_items(order, group, evidence.items)
     join = joins(evidence, order, group, options.across)
     stack, printed = evidence.stack, evidence.stack.printed
     lines = [printed[number] for number in order.tolist()]

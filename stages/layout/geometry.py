@@ -13,6 +13,7 @@ Bools = NDArray[np.bool_]
 
 _NEIGHBOURS = 6  # in the order of height: what stands beside a line is among so many before and after it
 _BESIDE = 0.3  # of the lower one's height: two boxes that overlap so much stand side by side
+_TOUCH = 1.0  # points: boxes of letters that stand beside each other may overlap by this
 _FEW = 8  # of so few lines the longest one is the measure
 _GUTTER = 0.5  # font sizes that text keeps away from what stands to its right
 
@@ -26,6 +27,7 @@ class Places:
         em: font size, or the height of the box where that is not known.
         x0, y0, x1, y1: the box.
         right: the right edge of the line's column: no line of it goes on beyond.
+        neighbour: int64[n]: the nearest line that stands to the right at the same height; -1 without one.
     """
 
     known: Bools
@@ -35,6 +37,7 @@ class Places:
     x1: Floats
     y1: Floats
     right: Floats
+    neighbour: Ints
 
     def height(self, which: Ints) -> Floats:
         """Heights of boxes."""
@@ -51,8 +54,11 @@ def places(stack: Stack, body: Bools) -> Places:
     known = (x1 > x0) | (y1 > y0)
     em = np.where(stack.font_size > 0, stack.font_size, np.maximum(y1 - y0, 1.0)).astype(np.float32)
     edge = _edges(stack, body & known, known, x1)
-    beside = _beside(stack, x0, y0, x1, y1) - np.float32(_GUTTER) * em
-    return Places(known, em, x0, y0, x1, y1, np.minimum(edge, beside))
+    neighbour = _neighbours(stack, x0, y0, x1, y1)
+    beside = (
+        np.where(neighbour >= 0, x0[neighbour] - np.float32(_GUTTER) * em, np.inf) if len(stack) else edge
+    )
+    return Places(known, em, x0, y0, x1, y1, np.minimum(edge, beside).astype(np.float32), neighbour)
 
 
 def _edges(stack: Stack, body: Bools, known: Bools, x1: Floats) -> Floats:
@@ -72,20 +78,23 @@ def _edges(stack: Stack, body: Bools, known: Bools, x1: Floats) -> Floats:
     return edge[group]
 
 
-def _beside(stack: Stack, x0: Floats, y0: Floats, x1: Floats, y1: Floats) -> Floats:
-    """Where the nearest thing begins that stands to the right of each line, at its height; infinite without."""
+def _neighbours(stack: Stack, x0: Floats, y0: Floats, x1: Floats, y1: Floats) -> Ints:
+    """The nearest line to the right of each line, at its height; -1 without one."""
     count = len(stack)
     order = np.lexsort((y0 + y1, stack.page))
     page, left, top, right, bottom = (values[order] for values in (stack.page, x0, y0, x1, y1))
-    found = np.full(count, np.inf, np.float32)
+    begins = np.full(count, np.inf, np.float32)
+    found = np.full(count, -1, np.int64)
     for step in range(1, min(_NEIGHBOURS, count - 1) + 1):
         one, other = slice(None, -step), slice(step, None)
         overlap = np.minimum(bottom[one], bottom[other]) - np.maximum(top[one], top[other])
         lower = np.minimum(bottom[one] - top[one], bottom[other] - top[other])
         level = (page[one] == page[other]) & (overlap > _BESIDE * lower)
         for mine, its in ((one, other), (other, one)):
-            hit = level & (left[its] >= right[mine])
-            np.minimum(found[mine], np.where(hit, left[its], np.inf), out=found[mine])
-    result = np.empty(count, np.float32)
+            behind = (left[its] >= right[mine] - _TOUCH) & (left[its] > left[mine])
+            nearer = level & behind & (left[its] < begins[mine])
+            begins[mine] = np.where(nearer, left[its], begins[mine])
+            found[mine] = np.where(nearer, order[its], found[mine])
+    result = np.empty(count, np.int64)
     result[order] = found
     return result

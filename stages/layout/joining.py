@@ -8,7 +8,7 @@ and a small letter next. Where lines were dropped in between, or a page or colum
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -49,6 +49,7 @@ _ALIGNED = 0.2  # right edges of justified lines
 _JUSTIFIED = 15.0  # width of a line whose right edge tells anything
 _INDENT = 0.7
 _LEADING = 2.0  # between the middles of neighbouring lines; more is a blank line
+_LIST = 3.5  # between items of a list
 _ONE_SIZE = 1.15  # ratio of font sizes that count as one
 _MUCH_ROOM = 0.4  # of a column: a line that leaves so much was not broken because it was full
 _LONG = 0.6  # of a column: a line that may go on over the page without a small letter after it
@@ -63,6 +64,7 @@ class Evidence:
     marks: Marks
     places: Places
     table: Ints  # number of the table that parse found and the line belongs to; -1: none
+    items: Ints  # the line whose bullet or number a line is, which stands apart; -1: it is none
 
 
 def separators(join: JoinOptions) -> tuple[str, ...]:
@@ -106,6 +108,9 @@ def _between(evidence: Evidence, a: Ints, b: Ints, across: bool) -> Joins:
     wrapped = np.where(pair.short, goes_on & ~pair.much_room, ~marks.item[b])
     inside = text & pair.in_block
     found[inside] = np.where(wrapped, WRAP, LINE)[inside]
+    item = marks.item.copy()
+    item[evidence.items[evidence.items >= 0]] = True
+    found[text & pair.close & item[a] & item[b]] = LINE  # a list with room between its items
     loose = text & pair.below & ~pair.in_block & goes_on & ~pair.short & pair.one_size  # blocks that are none
     found[loose & pair.near] = WRAP
     broken = text & pair.broken
@@ -115,7 +120,7 @@ def _between(evidence: Evidence, a: Ints, b: Ints, across: bool) -> Joins:
     continued = broken & ~marks.item[b] & (goes_on | full | abbreviated)
     if across:
         found[continued] = WRAP
-    found[broken & marks.item[a] & marks.item[b]] = LINE
+    found[broken & item[a] & item[b]] = LINE
 
     # a label that changes within a paragraph
     mixed = ~one & _among(label[a], _MIXED) & _among(label[b], _MIXED)
@@ -146,6 +151,7 @@ def _between(evidence: Evidence, a: Ints, b: Ints, across: bool) -> Joins:
     found[pair.other_table] = BLOCK
 
     found[pair.parse_word & (one | mixed) & ~same_table] = WORD
+    found[evidence.items[a] == b] = ROW  # a bullet and its item
 
     wraps = found == WRAP
     found[wraps & marks.hyphen[a] & (pair.broken | loose)] = DIVIDED
@@ -157,7 +163,7 @@ class _Pairs:
     """How each line a stands to the line b that follows it."""
 
     def __init__(self, evidence: Evidence, a: Ints, b: Ints) -> None:
-        stack, marks, places = evidence.stack, evidence.marks, evidence.places
+        stack, marks, places = evidence.stack, evidence.marks, _with_items(evidence)
         em = np.maximum(places.em[a], places.em[b])
         one_page = stack.page[a] == stack.page[b]
         adjacent = b == a + 1
@@ -170,6 +176,7 @@ class _Pairs:
         self.beside = level & (places.x0[b] >= places.x1[a] - _TOLERANCE * em)
         self.below = one_page & self.placed & ~level & sharing & (step > 0)
         self.near = self.below & (step <= _LEADING * em)
+        self.close = self.below & (step <= _LIST * em)
         self.parse_line = adjacent & (stack.gap[a] == 1)
         self.parse_word = adjacent & (stack.gap[a] == 0)
         # parse says what a block is; where it cannot, since lines were dropped in between, distance does
@@ -202,6 +209,21 @@ class _Pairs:
         inside = evidence.table[a] >= 0
         self.same_table = inside & (evidence.table[a] == evidence.table[b])
         self.other_table = (evidence.table[a] != evidence.table[b]) & (inside | (evidence.table[b] >= 0))
+
+
+def _with_items(evidence: Evidence) -> Places:
+    """Places in which a bullet that stands apart is as wide and high as it and its item together."""
+    places = evidence.places
+    marks = np.flatnonzero(evidence.items >= 0)
+    if not len(marks):
+        return places
+    items = evidence.items[marks]
+    y0, x1, y1, em, right = (
+        values.copy() for values in (places.y0, places.x1, places.y1, places.em, places.right)
+    )
+    for values in (y0, x1, y1, em, right):
+        values[marks] = values[items]
+    return replace(places, y0=y0, x1=x1, y1=y1, em=em, right=right)
 
 
 def _among(labels: Labels, names: tuple[str, ...]) -> Bools:

@@ -16,6 +16,7 @@ from stages.layout.aggregation import by_label, of_lines
 from stages.layout.geometry import places
 from stages.layout.joining import Evidence
 from stages.layout.labelling import Probabilities, choose, unite_tables
+from stages.layout.list_marks import items_of_marks, label_like_items
 from stages.layout.marks import marks
 from stages.layout.options import LayoutConfig
 from stages.layout.sections import sections
@@ -39,13 +40,11 @@ def rebuild(
     labels, probability = choose(probabilities, config.keep, thresholds)
     tables = _tables(batch.column("pages"), stack)
     unite_tables(probabilities, labels, probability, tables)
-    evidence = Evidence(
-        stack,
-        labels,
-        marks(stack.printed),
-        places(stack, labels == NUMBER_OF["body"]),
-        _numbered(tables, len(stack)),
-    )
+    table = _numbered(tables, len(stack))
+    where = places(stack, labels == NUMBER_OF["body"])
+    items = items_of_marks(stack, where, table)
+    label_like_items(items, probabilities, labels, probability)
+    evidence = Evidence(stack, labels, marks(stack.printed), where, table, items)
     keep = np.array([label in config.keep for label in LABELS])
     order = np.flatnonzero(keep[labels])
     kept = of_lines(evidence, order, stack.document[order], config.join)

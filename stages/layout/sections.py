@@ -100,7 +100,12 @@ def _of_document(
     low, high = bounds
     base, first_page = int(stack.first[document]), int(stack.first_page[document])
     # where each section begins among the kept lines
-    begins = [low + int(np.searchsorted(kept.order[low:high], heading.lines[0])) for heading in headings]
+    begins: list[int] = []
+    for heading in headings:
+        at = int(place[heading.lines[0]])
+        if at < 0:
+            at = low + int((kept.order[low:high] < heading.lines[0]).sum())
+        begins.append(max(at, *begins[-1:], low))
     result: list[Section] = []
 
     def add(heading: Heading | None, level: int, begin: int, end: int) -> None:

@@ -241,3 +241,20 @@ def test_a_document_of_which_nothing_is_kept_has_an_empty_text():
 def test_a_document_without_lines_stays_as_it_is():
     row = labelled(drawn(lambda paper: None))
     assert (row["text"], row["lines"], row["sections"], row["label_texts"]) == ("", [], [], [])
+
+
+def test_bullets_that_the_file_draws_before_all_items_find_their_items():
+    items = ["Rest for a week.", "Amoxicillin 1 g.", "Fluids."]
+    pdf = drawn(
+        both(
+            lines_at(72, 750, [WIDE, NEXT]),
+            *(lines_at(72, 690 - 20 * n, ["\u2022"]) for n in range(3)),
+            *(lines_at(84, 690 - 20 * n, [item]) for n, item in enumerate(items)),
+            lines_at(72, 600, ["She went home."]),
+        )
+    )
+    row = labelled(pdf)
+    text = row["text"]
+    assert text == f"{WIDE} {NEXT}\n\n" + "\n".join(f"\u2022 {item}" for item in items) + "\n\nShe went home."
+    spans = {text[line["start"] : line["end"]] for line in row["lines"]}
+    assert {"\u2022", *items} <= spans
