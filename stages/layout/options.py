@@ -46,7 +46,7 @@ class LayoutConfig(StageConfig):
     keep: tuple[Label, ...] = Field(default=KEPT, min_length=1, max_length=len(LABELS))
     """Labels whose lines make the new text. All others are dropped from it, and stand in label_texts."""
 
-    thresholds: dict[Label, Probability] = Field(default_factory=dict)
+    thresholds: dict[Label, Probability] = Field(default={})
     """Per label, the probability from which on a line gets it; below that the line gets the best of the kept
     labels. What is not named here is the model's own choice."""
 
