@@ -16,6 +16,7 @@ from stages.layout.stage import Layout
 from stages.parse.stage import Parse
 from stages.segment.stage import Segment
 from stages.shorten.stage import Shorten
+from tests.hostile.make_hostile import CANARY, make_all
 from tests.parse.pdfs import drawn, simple
 
 CORPUS = Path(__file__).parents[2] / "examples" / "corpus"
@@ -157,3 +158,20 @@ def test_it_tells_its_model_and_what_it_keeps():
     assert stage.remarks() == [
         "text of: body, section; dropped: title, header, footer, page_number, left_note, address, table, signature"
     ]
+
+
+def test_hostile_pdfs_cost_layout_nothing(tmp_path):
+    make_all(tmp_path)
+    files = sorted(
+        str(path) for path in tmp_path.glob("*.pdf") if path.is_file() and path.stat().st_size < 1 << 20
+    )
+    assert len(files) > 10
+    with Pipeline([Parse(timeout_s=30, page_timeout_s=10, memory_limit_mb=512), Layout()]) as pipeline:
+        rows = pipeline.process(pa.table({"path": files})).to_pylist()
+    assert len(rows) == len(files)
+    assert not [error for row in rows for error in row["errors"] if error["stage"] == "layout"]
+    assert all(CANARY not in error["message"] for row in rows for error in row["errors"])
+    for row in rows:
+        if row["text"] is not None:
+            found = sum(entry["lines"] for entry in row["label_texts"])
+            assert found == len(row["lines"])
