@@ -61,13 +61,18 @@ _SHARED: Final = (
     "ends_full_stop",
     "repeated_share",
 )
-_STEPS: Final = (
+_STEPS: Final[tuple[tuple[str, int, tuple[str, ...]], ...]] = (
     ("before", 1, _COPIED),
     ("before2", 2, _FEW),
     ("after", -1, _COPIED),
     ("after2", -2, _FEW),
 )
-_SPATIAL: Final = (("over", _COPIED), ("under", _COPIED), ("left", _BESIDE), ("right", _BESIDE))
+_SPATIAL: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
+    ("over", _COPIED),
+    ("under", _COPIED),
+    ("left", _BESIDE),
+    ("right", _BESIDE),
+)
 _WINDOWS: Final = (("near", 3), ("around", 8))
 _MARKS: Final = ("salutation", "closing", "title", "heading", "signed", "identity", "prose")
 _LONG = 60
@@ -97,7 +102,7 @@ def context(rows: Rows, around: Around, known: dict[str, Array]) -> dict[str, Ar
     """
     count = len(rows.doc)
     columns: dict[str, Array] = {}
-    held = {
+    held: dict[tuple[str, ...], Array] = {
         names: np.stack([known[name] for name in names]).astype(np.float32)
         for names in (_COPIED, _FEW, _BESIDE)
     }

@@ -31,8 +31,8 @@ Floats = NDArray[np.float32]
 
 _FOLDS = 5
 _STEPS = 120
-_PENALTIES: Final = (100.0, 30.0, 10.0, 3.0, 1.0)
-_GAIN = 0.002  # less than this is no reason to change anything
+_PENALTIES: Final = (100.0, 30.0, 10.0, 3.0, 1.0)  # the strongest first
+_GAIN = 0.003  # less than this is no difference
 _STRETCH = 10  # lines of a fold where there is but one page
 
 
@@ -87,7 +87,6 @@ def fit(labeller: Labeller, examples: Sequence[Example]) -> Fitted:
     truth = np.concatenate([one.truth for one in parts])
     base = np.concatenate([one.base for one in parts])
     before = _worth(truth, base)
-    best, chosen = before + _GAIN, 0.0
     fold = np.arange(len(parts)) % _FOLDS
     held_out = {penalty: base.copy() for penalty in _PENALTIES}
     ends = np.cumsum([len(one.truth) for one in parts])
@@ -102,10 +101,12 @@ def fit(labeller: Labeller, examples: Sequence[Example]) -> Fitted:
                 where = slice(ends[place] - len(one.truth), ends[place])
                 told = memory.told(one.hashes, one.places)
                 held_out[penalty][where] += inputs(one.base, (one.chosen - mean) * scale, told) @ weights
-    for penalty in _PENALTIES:
-        worth = _worth(truth, held_out[penalty])
-        if len(parts) > 1 and worth > best + 1e-9:
-            best, chosen = worth, penalty
+    chosen = 0.0
+    if len(parts) > 1:
+        worth = {penalty: _worth(truth, held_out[penalty]) for penalty in _PENALTIES}
+        best = max(worth.values())
+        if best >= before + _GAIN:  # the strongest that is about as good as the best
+            chosen = next(penalty for penalty in _PENALTIES if worth[penalty] >= best - _GAIN)
     weights = np.zeros((INPUTS, len(LABELS)), np.float32)
     memory = _memory(parts, fewest) if chosen else _memory([], 1)
     if chosen:

@@ -24,6 +24,7 @@ Floats = NDArray[np.float32]
 
 _SHORTEST = 3  # characters of a line that is remembered
 MOST_PLACES: Final = 1500
+_TOGETHER = 512  # lines that are compared with all places in one go
 _DOUBT = 0.25  # weight of "nothing known" among what stood nearby
 _SCALES: Final = {  # how far apart in each feature two lines are still nearly the same place
     "page_x0": 0.03,
@@ -70,10 +71,13 @@ class Memory:
             found[known, kinds] = 1.0
         if len(self.places):
             one_hot = np.eye(kinds, dtype=np.float32)[self.labels]
-            for first in range(0, len(hashes), 256):
-                part = slice(first, first + 256)
-                apart = ((places[part, np.newaxis] - self.places) ** 2).sum(-1)
-                near = np.exp(-0.5 * apart)
+            known_at = self.places.astype(np.float64)
+            square = (known_at**2).sum(1)
+            for first in range(0, len(hashes), _TOGETHER):
+                part = slice(first, first + _TOGETHER)
+                here = places[part].astype(np.float64)
+                apart = (here**2).sum(1, keepdims=True) + square - 2 * here @ known_at.T
+                near = np.exp(-0.5 * np.maximum(apart, 0))
                 total = near.sum(1, keepdims=True)
                 found[part, kinds + 1 : -1] = near @ one_hot / (total + _DOUBT)
                 found[part, -1:] = total / (total + _DOUBT)
