@@ -7,6 +7,7 @@ and misread letters differ from page to page.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -62,29 +63,29 @@ def repetition(rows: Rows, around: Around, letters: Array) -> dict[str, Array]:
     # two grids, half a slot apart: lines that stand at the same height share a slot of one of them
     slots = [np.floor(centre / _SLOT + half).astype(np.int64) + (1 << 14) for half in (0.0, 0.5)]
 
-    def pages_with(keys: Array) -> Array:
-        return np.where(told, _distinct(keys, rows.page) - 1, 0)
-
-    def in_place(keys: Array) -> Array:
-        return np.maximum(*(pages_with(keys * (1 << 16) + slot) for slot in slots))
+    def elsewhere(keys: Array) -> tuple[Array, Array]:
+        """On how many other pages the key is, and on how many of them at the line's height."""
+        pages = _distinct(keys, rows.page) - 1
+        placed = _in_slots(keys, slots, rows.page, np.flatnonzero(pages))  # few lines come again at all
+        return np.where(told, pages, 0), np.where(told, placed, 0)
 
     edge = np.minimum(around.rank_top, around.rank_bottom) < _EDGE
-    at_edge = np.maximum(
-        *(np.where(edge, _distinct(_joined(rows.doc, slot, edge), rows.page) - 1, 0) for slot in slots)
+    at_edge = _in_slots(rows.doc, slots, rows.page, np.flatnonzero(edge))
+    (again, in_place), (began, began_in_place), (ended, ended_in_place) = map(
+        elsewhere, (whole, beginning, ending)
     )
-    again = pages_with(whole)
     page_number = rows.page_number[rows.page]
     _, within, size = np.unique(whole * _PAGES + rows.page, return_inverse=True, return_counts=True)
     return {
         "repeated_share": again / others,
         "repeated_pages": np.log1p(np.minimum(again, 50)),
-        "repeated_in_place_share": in_place(whole) / others,
+        "repeated_in_place_share": in_place / others,
         "repeated_beside": told & _on_page(whole, rows.page, (1, -1)),
         "repeated_one_over": told & _on_page(whole, rows.page, (2, -2)),
-        "beginning_share": pages_with(beginning) / others,
-        "beginning_in_place_share": in_place(beginning) / others,
-        "ending_share": pages_with(ending) / others,
-        "ending_in_place_share": in_place(ending) / others,
+        "beginning_share": began / others,
+        "beginning_in_place_share": began_in_place / others,
+        "ending_share": ended / others,
+        "ending_in_place_share": ended_in_place / others,
         "edge_in_place_share": at_edge / others,
         "repeated_on_page": np.minimum(size[within] - 1, 5),
         **_numbering(rows, around, letters, page_number, others),
@@ -119,8 +120,13 @@ def _ids(texts: list[str], doc: Array) -> Array:
     return np.unique(doc * (len(table) + 1) + numbers, return_inverse=True)[1].astype(np.int64)
 
 
-def _joined(doc: Array, slot: Array, edge: Array) -> Array:
-    return (doc * 2 + edge) * (1 << 16) + slot
+def _in_slots(keys: Array, slots: Sequence[Array], page: Array, among: Array) -> Array:
+    """Return on how many other pages each line's key is found at its height; 0 for lines not among those."""
+    found = np.zeros(len(keys), np.int64)
+    if len(among):
+        each = [_distinct(keys[among] * (1 << 16) + slot[among], page[among]) - 1 for slot in slots]
+        found[among] = np.maximum(*each)
+    return found
 
 
 def _distinct(keys: Array, page: Array) -> Array:
