@@ -33,7 +33,7 @@ def hatches() -> Markup:
 def share_bar(shares: Sequence[Share]) -> Markup:
     """A bar with a part for each label."""
     parts = Markup("").join(
-        Markup('<i class="{}" style="--v:{}" title="{}"></i>').format(
+        Markup('<span class="{}" style="--v:{}" title="{}"></span>').format(
             _styles(share.style, share.kept), share.lines, _told(share)
         )
         for share in shares
