@@ -95,7 +95,7 @@ def main() -> None:
     parser.add_argument("--score", type=Path, nargs="*", default=[])
     parser.add_argument("--out", type=Path, default=_FILE)
     parser.add_argument("--copies", type=int, default=2, help="changed copies of each document")
-    parser.add_argument("--rounds", type=int, default=30, help="of boosting; 0: no trees")
+    parser.add_argument("--rounds", type=int, default=16, help="of boosting; 0: no trees")
     parser.add_argument("--networks", type=int, default=1)
     parser.add_argument("--epochs", type=int, default=5)
     parser.add_argument("--weight", type=float, default=0.5, help="of the networks")
