@@ -56,7 +56,7 @@ def adapt_layout(examples: str, out: str, config: str | None, profile: Profile) 
             found.append(Example(lines, labels))
         entry, fitted = adapt(found, folder, profile)
     except MissingRuntimeError as error:
-        raise UsageError(f"docmill adapt needs {error}") from None
+        raise UsageError(f"docmill adapt: {error}") from None
     except (CatalogError, ExamplesError, SessionError) as error:
         raise UsageError(str(error)) from None
     except OSError as error:
