@@ -1,6 +1,6 @@
 """The peer of benchmarks/layout.py: edspdf, run by the Python of its own environment (``pip install edspdf==0.10.0``).
 
-    python layout_edspdf.py train --train DIR --dev DIR --out MODEL
+    python layout_edspdf.py train --train DIR --out MODEL
     python layout_edspdf.py label --model MODEL --data DIR --out FILE.json
 
 The architecture, optimiser, batch size, learning rate and number of steps are those of edspdf's documented
@@ -79,7 +79,7 @@ def labelled(pipeline: Any, folder: Path, limit: int) -> Iterator[Any]:
     for path in paths[:limit]:
         regions = json.loads(path.read_text("utf-8"))["regions"]
         document = pipeline.get_pipe("extractor")(path.with_suffix(".pdf").read_bytes())
-        document.id = path.stem
+        document.id, document.content = path.stem, b""  # the bytes are not needed any more
         sizes = {page.page_num: (page.width, page.height) for page in document.pages}
         boxes = [
             Box(
@@ -108,7 +108,9 @@ def train(given: argparse.Namespace) -> None:
     documents = list(labelled(pipeline, given.train, given.documents))
     pipeline.post_init(documents)
     preprocessed = list(pipeline.preprocess_many(documents, supervision=True))
-    print(f"{len(documents)} documents read in {time.process_time() - started:.0f} CPU s", flush=True)
+    count = len(documents)
+    del documents
+    print(f"{count} documents read in {time.process_time() - started:.0f} CPU s", flush=True)
     loader = DataLoader(preprocessed, batch_size=4, collate_fn=pipeline.collate, shuffle=True)
     optimizer = torch.optim.AdamW(params=pipeline.parameters(), lr=3e-4)
     batches = itertools.chain.from_iterable(itertools.repeat(loader))
@@ -144,14 +146,16 @@ def label(given: argparse.Namespace) -> None:
     contents = [path.read_bytes() for path in paths]
     extractor = pipeline.get_pipe("extractor")
     pipeline(contents[0])  # warm
-    started = time.process_time()
-    for content in contents:
-        extractor(content)
-    reading = time.process_time() - started
-    started = time.process_time()
-    with torch.no_grad():
-        documents = list(pipeline.pipe(contents))
-    both = time.process_time() - started
+    reading = both = float("inf")
+    for _ in range(3):  # the least of three, as for docmill
+        started = time.process_time()
+        for content in contents:
+            extractor(content)
+        reading = min(reading, time.process_time() - started)
+        started = time.process_time()
+        with torch.no_grad():
+            documents = list(pipeline.pipe(contents))
+        both = min(both, time.process_time() - started)
     found: dict[str, Any] = {}
     pages = 0
     for path, document in zip(paths, documents, strict=True):

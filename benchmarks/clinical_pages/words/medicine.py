@@ -1,4 +1,5 @@
-"""Laboratory values, drugs, histories, operations: lists that the halves divide between them by parity."""
+"""Laboratory values, drugs, histories, operations. The halves divide drugs and histories between them; names of
+laboratory tests, examinations, steps of operations and findings of imaging are the same for both."""
 
 from __future__ import annotations
 
