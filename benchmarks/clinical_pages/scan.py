@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import math
+import os
 import random
 import subprocess
 import tempfile
@@ -52,9 +53,7 @@ def scanned(
             str(_DPI),
             "pdf",
         ]
-        subprocess.run(
-            command, check=True, capture_output=True, env={"OMP_THREAD_LIMIT": "1", "PATH": "/usr/bin:/bin"}
-        )
+        subprocess.run(command, check=True, capture_output=True, env={**os.environ, "OMP_THREAD_LIMIT": "1"})
         with pikepdf.open(folder / "out.pdf") as out:
             for key in list(out.docinfo.keys()):
                 del out.docinfo[key]
