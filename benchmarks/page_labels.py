@@ -1,7 +1,8 @@
 """What the page router learns from: pages with damages, their features, and how well each rung reads them.
 
-    python -m benchmarks.page_labels --data DIR [--cache CACHE] --out labels.parquet [--recognise]
+    python -m benchmarks.page_labels --data DIR [--more DIR] [--cache CACHE] --out labels.parquet [--recognise]
 
+DIR holds the papers, the second one what ``benchmarks.page_manuals`` collected.
 CACHE keeps what was computed, so that an interrupted run goes on where it was. Without ``--recognise`` no text
 recognition is run: what the cache holds of it is used, and the other pages have no label for it. The true
 text of a page is that of the undamaged page by the first rung, of which 99.7 % of the words stand in the
@@ -28,6 +29,7 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from benchmarks import measure
+from benchmarks.page_tables import sheets
 from benchmarks.page_variants import Paper, Variant, papers, recognised, variants
 from models.page_router.cost import cost_features, fit
 from models.page_router.degrade.document import damaged
@@ -204,11 +206,11 @@ def recognised_file(cache: Path, paper: str, page: int, drawn: str) -> Path:
     return cache / OCR / f"{paper}-{page}-{drawn}.json"
 
 
-def to_recognise(data: Path) -> list[Variant]:
+def to_recognise(of: Sequence[Paper]) -> list[Variant]:
     """What text recognition reads, the most useful first: of the test every chosen page as it is and as a scan,
     of the others one of the two."""
     ranked: list[tuple[int, str, Variant]] = []
-    for number, paper in enumerate(papers(data)):
+    for number, paper in enumerate(of):
         looks = {(one.page, one.name): one for one in variants(paper)}
         for rank, page in enumerate(recognised(paper)):
             kinds = (
@@ -242,6 +244,8 @@ def records_of(cache: Path, paper: str) -> list[dict[str, Any]]:
         table = tables.get(one["page"], {"share": 0.0, "quality": None, "cpu": None})
         one["table_share"] = table["share"] if one["drawn"] == "clean" else 0.0
         one["table_text"] = table["quality"] if one["drawn"] == "clean" else 1.0
+        if not tables:  # nobody knows which of these documents have any
+            one["table_share"] = one["table_text"] = None
         one["cpu_tables"] = table["cpu"]
         one["quality_tables"] = None
         if table["quality"] is not None:
@@ -260,10 +264,48 @@ def _with_gaps(paper: str) -> Iterator[Lexicon]:
         yield with_gaps(lexicon(), chance, words=words_, trigrams=trigrams)
 
 
-def joined(cache: Path) -> Iterator[dict[str, Any]]:
-    """The records of all papers, without their text."""
-    for part in sorted((cache / "parts").glob("*.parquet")):
-        for one in records_of(cache, part.stem):
+def read_sheets(readers: Readers) -> list[dict[str, Any]]:
+    """Records of the pages that ``page_tables`` writes: only what they say of tables is known."""
+    records = []
+    for sheet in sheets():
+        cheap = readers.read("pdfium", sheet.pdf)[0]
+        found = readers.read(TABLES, sheet.pdf)[0]
+        true, inside = words(cheap.text), words(" ".join(sheet.table_words))
+        records.append(
+            {
+                "paper": f"made {sheet.name}",
+                "page": 0,
+                "read": _kept(cheap),
+                "table_share": min(1.0, len(inside) / len(true)),
+                "table_text": quality(true, words(found.text)),
+            }
+        )
+    return records
+
+
+def made(cache: Path) -> Iterator[dict[str, Any]]:
+    """The records of the pages that ``page_tables`` writes, as training wants them."""
+    for one in pq.read_table(cache / "sheets.parquet").to_pylist():
+        page = _page(one.pop("read"))
+        gaps = [features([page], table)[0] for table in _with_gaps(one["paper"])]
+        yield {
+            **one,
+            "group": "made",
+            "split": "train",
+            "variant": "made",
+            "drawn": "made",
+            "blank": False,
+            "features": features([page])[0].tolist(),
+            "features_thinned": np.stack(gaps).tolist(),
+            "cost_features": cost_features([page])[0].tolist(),
+            **{f"quality_{rung}": None for rung in (*CHEAP, TABLES, OCR)},
+        }
+
+
+def joined(of: Sequence[Paper], cache: Path) -> Iterator[dict[str, Any]]:
+    """The records of these papers, without their text."""
+    for paper in of:
+        for one in records_of(cache, paper.id):
             del one["true_text"]
             yield one
 
@@ -290,11 +332,11 @@ def cost_constants(records: Sequence[dict[str, Any]], rungs: Sequence[str]) -> N
     return np.stack(found, axis=1)
 
 
-def make(data: Path, cache: Path, *, recognise_missing: bool) -> None:
+def make(of: Sequence[Paper], cache: Path, *, recognise_missing: bool) -> None:
     """Compute what the cache does not hold yet."""
     parts = cache / "parts"
     parts.mkdir(parents=True, exist_ok=True)
-    missing = [paper for paper in papers(data) if not (parts / f"{paper.id}.parquet").exists()]
+    missing = [paper for paper in of if not (parts / f"{paper.id}.parquet").exists()]
     if missing:
         readers = Readers(CHEAP)
         for paper in missing:
@@ -304,15 +346,22 @@ def make(data: Path, cache: Path, *, recognise_missing: bool) -> None:
             aside.replace(parts / f"{paper.id}.parquet")
             print(paper.id, flush=True)
         readers.close()
-    missing = [paper for paper in papers(data) if not (cache / TABLES / f"{paper.id}.json").exists()]
-    if missing:
+    missing = [
+        paper
+        for paper in of
+        if paper.has_table is not None and not (cache / TABLES / f"{paper.id}.json").exists()
+    ]
+    if missing or not (cache / "sheets.parquet").exists():
         readers = Readers(["pdfium", TABLES])
+        sheets_aside = cache / "sheets.tmp"
+        pq.write_table(pa.Table.from_pylist(read_sheets(readers)), sheets_aside)
+        sheets_aside.replace(cache / "sheets.parquet")
         for paper in missing:
             _write(cache / TABLES / f"{paper.id}.json", json.dumps(read_tables(paper, readers)))
         readers.close()
     if recognise_missing:
         readers = Readers([OCR])
-        recognise(to_recognise(data), cache, readers)
+        recognise(to_recognise(of), cache, readers)
         readers.close()
 
 
@@ -326,14 +375,16 @@ def _write(file: Path, text: str) -> None:
 def main() -> None:
     """Compute what is missing, write the labels."""
     parser = measure.arguments(__doc__.splitlines()[0], data="folder with manifest.json, PDFs and references")
+    parser.add_argument("--more", type=Path, action="append", default=[], help="another collection")
     parser.add_argument("--cache", type=Path, default=CACHE, help="folder that keeps what was computed")
     parser.add_argument("--out", type=Path, required=True, help="Parquet file of labels")
     parser.add_argument("--recognise", action="store_true", help="run text recognition where it is missing")
     given = parser.parse_args()
     if given.data is None:
         parser.error("--data DIR is needed")
-    make(given.data, given.cache, recognise_missing=given.recognise)
-    table = pa.Table.from_pylist(list(joined(given.cache)))
+    of = papers(given.data, *given.more)
+    make(of, given.cache, recognise_missing=given.recognise)
+    table = pa.Table.from_pylist([*joined(of, given.cache), *made(given.cache)])
     pq.write_table(table, given.out)
     labelled = np.count_nonzero(table.column(f"quality_{OCR}").is_valid().to_numpy(zero_copy_only=False))
     print(f"{given.out}: {table.num_rows} pages, {labelled} of them with text recognition")

@@ -77,7 +77,9 @@ def loss(
         preference: weight of the second part; 0 where the heads are not readings of the same page.
     """
     found = logits.sigmoid()
-    regression = ((found - quality) ** 2 + 0.2 * (found - quality).abs()) * known
+    # The distance itself draws towards the median. Of tables that is none, so they have the square alone.
+    distance = 0.2 * (found - quality).abs() if preference else 0.0
+    regression = ((found - quality) ** 2 + distance) * known
     total = (regression.sum(-1) * weight).mean()
     for one in range(quality.shape[-1] if preference else 0):
         for other in range(one):
