@@ -19,7 +19,7 @@ $(VENV)/.dev: pyproject.toml constraints.txt $(VENV)/.run
 	touch $@
 
 demo: $(VENV)/.run
-	$(BIN)/docmill run configs/quickstart.yaml examples/corpus out/demo --overwrite
+	$(BIN)/docmill run configs/everything.yaml examples/corpus out/demo --overwrite
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .
