@@ -5,18 +5,8 @@ The reader gets colours back in steps of 1/255, so neighbouring labels lie two s
 
 from __future__ import annotations
 
-LABELS = (
-    "body",
-    "section",
-    "title",
-    "header",
-    "footer",
-    "page_number",
-    "left_note",
-    "address",
-    "table",
-    "signature",
-)
+from models.line_labeller.labels import LABELS
+
 _STEP = 24
 
 

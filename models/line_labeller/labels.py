@@ -18,9 +18,9 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, Literal, get_args
 
-LABELS: Final = (
+Label = Literal[
     "body",
     "section",
     "title",
@@ -31,6 +31,7 @@ LABELS: Final = (
     "address",
     "table",
     "signature",
-)
-NUMBER_OF: Final = {label: number for number, label in enumerate(LABELS)}
-RUNNING: Final = ("header", "footer", "page_number")  # what is dropped from any document
+]
+LABELS: Final[tuple[str, ...]] = get_args(Label)
+NUMBER_OF: Final[dict[str, int]] = {label: number for number, label in enumerate(LABELS)}
+RUNNING: Final[tuple[str, ...]] = ("header", "footer", "page_number")  # what is dropped from any document

@@ -6,21 +6,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field, field_validator
 
-from models.line_labeller.labels import LABELS
+from models.line_labeller.labels import LABELS, Label
 from pipeline.stage import StageConfig
 
-Label = Literal[
-    "body",
-    "section",
-    "title",
-    "header",
-    "footer",
-    "page_number",
-    "left_note",
-    "address",
-    "table",
-    "signature",
-]
 KEPT: tuple[Label, ...] = ("body", "section", "title", "address", "table", "signature")
 Probability = Annotated[float, Field(ge=0.0, le=1.0)]
 
