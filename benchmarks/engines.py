@@ -8,7 +8,8 @@ once more to make the report.
 What a run takes before its first document (imports, starting Ray) is measured on one document and shown
 apart: the net figures are those of the whole corpus less that. Runs take turns; of each, the least user and
 the least system time count, since other work on the machine can only add to them. On Linux bare and local
-runs are held on one core, so that both meet the same neighbours; Ray is not, because it counts cores.
+runs are held on one core, so that both meet the same neighbours; Ray is not, because it counts cores. Ray's
+processes are sampled, since the time of those that nobody waits for is lost otherwise.
 
 On a shared machine the CPU time of one and the same run still varies by a tenth, more than what is looked
 for, and where Ray's processes run beside a stage on the same core, the stage itself takes longer. So there is
@@ -152,14 +153,14 @@ def _run(engine: str, config: Path, source: Path) -> measure.Cost:
         else:
             command = [*here, "--engine", engine, str(config), str(source), f"{folder}/out"]
         if engine == "ray":
-            return measure.check(_measured(command))
+            return measure.check(_measured(command, cpu_every=0.25))
         with measure.one_core():
             return measure.check(_measured(command))
 
 
-def _measured(command: list[str]) -> measure.Cost:
+def _measured(command: list[str], cpu_every: float | None = None) -> measure.Cost:
     os.sync()  # what earlier runs wrote is not to be written during this one
-    return measure.run(command, folder=ROOT, environment={"PYTHONPATH": str(ROOT)})
+    return measure.run(command, folder=ROOT, environment={"PYTHONPATH": str(ROOT)}, cpu_every=cpu_every)
 
 
 class _Inside:
