@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from models.line_labeller.labels import LABELS
-from stages.layout.divided import is_divided
+from stages.divided_words import Vocabulary
 from stages.layout.joining import DIVIDED, WORD, WRAP, Evidence, Joins, joins, separators
 from stages.layout.list_marks import in_front_of_items
 from stages.layout.options import JoinOptions
@@ -55,9 +55,12 @@ def of_lines(evidence: Evidence, order: Ints, group: Ints, options: JoinOptions)
         mark = stack.hyphen[order[place]]
         if mark:
             lines[place], hyphen[place] = lines[place][: -len(mark)], mark
+    words: dict[int, Vocabulary] = {}  # by document
     for place in np.flatnonzero(join == DIVIDED).tolist():
-        text = stack.texts[stack.document[order[place]]]
-        drop = is_divided(lines[place], lines[place + 1], text)
+        document = int(stack.document[order[place]])
+        if document not in words:
+            words[document] = Vocabulary(stack.texts[document])
+        drop = words[document].is_divided(lines[place], lines[place + 1])
         if drop is None:
             join[place] = WRAP
         elif drop:

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from stages.divided_words import HYPHENS
+
 Bools = NDArray[np.bool_]
 
-HYPHENS = ("-", "\u2010")
 _ITEM = re.compile(
     r"[\u2022\u2023\u2043\u25aa\u25ab\u25a0\u25a1\u25b6\u25ba\u25cb\u25cf\u25e6\u2192\u2713\u2714\u27a2\uf0b7\u00b7]"
     r"|[-\u2010-\u2015*+](?:\s|$)"
