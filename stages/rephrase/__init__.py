@@ -1,0 +1,1 @@
+"""rephrase: chunks of a document in other words, each checked before it may be used."""

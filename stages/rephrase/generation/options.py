@@ -1,0 +1,47 @@
+"""How the generator works. No option here changes a token of any result."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class GeneratorOptions:
+    """Batch, memory and speculation.
+
+    Attributes:
+        rows: sequences decoded at the same time.
+        cache_tokens: bound on rows x capacity of the cache, in tokens. Sequences of like length share the cache
+            (length buckets); where long ones come together, fewer run at a time. One sequence alone may exceed it.
+        capacity_step: the cache grows with its sequences in steps of this many tokens.
+        read_ahead: requests taken from the input before they are needed, to find some of like length.
+        pack_tokens: prompts admitted together are prefilled in calls of at most so many tokens; 0: one by one.
+        lookup: speculate by prompt lookup.
+        lookup_rows: speculate only while so few sequences run: verification costs more than it saves above.
+        lookup_longest: most tokens of one draft.
+        verification_cost: what each further token of a step costs, as a share of a step with one token. Decides how
+            long drafts are; ``python -m benchmarks.rephrase_generation`` measures it.
+    """
+
+    rows: int = 8
+    cache_tokens: int = 16384
+    capacity_step: int = 128
+    read_ahead: int = 64
+    pack_tokens: int = 512
+    lookup: bool = True
+    lookup_rows: int = 2
+    lookup_longest: int = 6
+    verification_cost: float = 0.23
+
+    def __post_init__(self) -> None:
+        """Refuse values that cannot work.
+
+        Raises:
+            ValueError: one of them.
+        """
+        for name in ("rows", "cache_tokens", "capacity_step", "read_ahead", "lookup_longest"):
+            if getattr(self, name) < 1:
+                raise ValueError(f"{name} must be 1 or more, not {getattr(self, name)}")
+        for name in ("pack_tokens", "lookup_rows", "verification_cost"):
+            if getattr(self, name) < 0:
+                raise ValueError(f"{name} must be 0 or more, not {getattr(self, name)}")
