@@ -20,7 +20,7 @@ import pyarrow.compute as pc
 
 from pipeline import __version__, document, registry
 from pipeline.errors import UsageError
-from pipeline.stage import Stage, StageError
+from pipeline.stage import Stage, StageError, Unavailable
 
 log = logging.getLogger("docmill.chain")
 
@@ -257,6 +257,8 @@ def _isolate(stage: Stage[Any], batch: pa.RecordBatch) -> pa.RecordBatch:
     """Run the stage; on failure halve the batch until the failing row stands alone."""
     try:
         return _checked(stage, batch, stage.process(batch))
+    except Unavailable:  # other rows would fare no better
+        raise
     except Exception as error:  # whatever a stage raises costs its row only
         if batch.num_rows > 1:
             half = batch.num_rows // 2

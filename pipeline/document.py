@@ -188,6 +188,64 @@ SENTENCE = pa.struct(
     ]
 )
 
+REPHRASING_STATUSES = (
+    "ok",
+    "rejected",  # a gate refused it, or the passage is too short to ask for; `reasons` names every gate
+    "error",  # the model did not answer; `reasons` holds the code
+)
+
+# What the gates of rephrase measured; null where a gate did not run. Shares are 0 to 1.
+REPHRASING_SCORES = pa.struct(
+    [
+        pa.field("repeated", pa.float32()),  # share of 4-grams of words that occurred before; 1 for a loop
+        pa.field("lead_in", pa.float32()),  # sentences that talk about the task and not about its matter
+        pa.field("length_ratio", pa.float32()),  # tokens per token of the passage
+        pa.field("language", pa.float32()),  # probability of the passage's language; 0 when another is likelier
+        pa.field("copied", pa.float32()),  # share of words within runs of words that stand in the passage
+        pa.field("numbers_kept", pa.float32()),  # share of the passage's numbers; 1 when it has none
+        pa.field("numbers_new", pa.float32()),  # numbers, dates and quantities that the passage lacks
+        pa.field("entities_kept", pa.float32()),  # share of the passage's names; 1 when it has none
+        pa.field("entities_new", pa.float32()),  # names that the passage lacks
+        pa.field("questions", pa.float32()),  # pairs of question and answer; null where none are asked for
+        pa.field("similarity", pa.float32()),  # cosine of the embeddings of passage and rephrasing
+        pa.field("reading_grade", pa.float32()),  # school years (Flesch-Kincaid); English only
+        pa.field("passage_grade", pa.float32()),  # likewise, of the passage
+        pa.field("type_token_ratio", pa.float32()),  # distinct words per word, over windows of 50 words
+    ]
+)
+
+REPHRASING = pa.struct(
+    [
+        pa.field("chunk", pa.int32()),  # number of the passage in the document, from 0
+        pa.field("start", pa.int32()),  # its span of `text`; the spans of the passages adjoin
+        pa.field("end", pa.int32()),
+        pa.field("style", pa.string()),
+        pa.field("status", pa.string()),  # one of REPHRASING_STATUSES
+        # without lead-in; null unless the status is ok (rejected texts stay with keep_rejected)
+        pa.field("text", pa.string()),
+        pa.field("reasons", pa.list_(pa.string())),  # of a rejection or an error; empty for ok
+        pa.field("finish", pa.string()),  # why generation ended: stop, length, loop, context; null without any
+        pa.field("lead_in", pa.string()),  # what was taken off the beginning; null when nothing was
+        pa.field("source_tokens", pa.int32()),  # of the passage
+        pa.field("prompt_tokens", pa.int32()),  # of the whole prompt, by the model; null without an answer
+        pa.field("tokens", pa.int32()),  # that the model generated
+        pa.field("scores", REPHRASING_SCORES),
+    ]
+)
+
+MIXTURE_ENTRY = pa.struct(
+    [
+        pa.field("kind", pa.string()),  # real or synthetic
+        pa.field("chunk", pa.int32()),  # number of the passage
+        pa.field("rephrasing", pa.int32()),  # index in `rephrasings`; null for real
+        pa.field("style", pa.string()),  # null for real
+        pa.field("start", pa.int32()),  # span of `text`: of a real entry, what to train on
+        pa.field("end", pa.int32()),
+        # seeded by document and entry, even over [0, 1): sorting a corpus by it shuffles it, always alike
+        pa.field("order", pa.float64()),
+    ]
+)
+
 # What the reader gives. `bytes` is the file itself: it lives only inside the worker and is never written.
 ID = pa.field("id", pa.string(), nullable=False)
 BYTES = pa.field("bytes", pa.large_binary())
@@ -211,6 +269,9 @@ SECTIONS_FIELD = pa.field("sections", pa.list_(SECTION))
 LABEL_TEXTS_FIELD = pa.field("label_texts", pa.list_(LABEL_TEXT))  # one per label that occurs
 SENTENCES_FIELD = pa.field("sentences", pa.list_(SENTENCE))  # adjoining spans; joined, the whole text
 PARAGRAPHS_FIELD = pa.field("paragraphs", pa.list_(SPAN))  # likewise
+REPHRASINGS_FIELD = pa.field("rephrasings", pa.list_(REPHRASING))  # by passage, then by style
+# which passages and rephrasings to train on, by passage
+MIXTURE_FIELD = pa.field("mixture", pa.list_(MIXTURE_ENTRY))
 SHORT_TEXT_FIELD = pa.field("short_text", pa.string())
 SHORT_SPANS_FIELD = pa.field("short_spans", pa.list_(SPAN))  # of `text`, ascending, disjoint
 SHORT_STATUS_FIELD = pa.field("short_status", pa.string())

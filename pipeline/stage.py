@@ -47,6 +47,14 @@ class StageError(Exception):
         self.kind = kind
 
 
+class Unavailable(StageError):
+    """What the stage depends on is gone for all rows, as a server that went down in mid-run.
+
+    Raised from ``process`` it stops the job with its one line, where another exception would cost a row: what is
+    committed stays, and the same command goes on when the cause is mended.
+    """
+
+
 class MissingExtra(StageError):
     """A stage needs an optional dependency that is not installed."""
 
@@ -88,6 +96,9 @@ class Stage(ABC, Generic[C]):
     resources: Resources = Resources()
     Config: ClassVar[type[StageConfig]]
     profile: Profile = "cpu"  # where models run; the job sets it before warm_up
+    # A local folder of the job's output in which the stage may keep, across interruptions, what is dear to make
+    # again. The job sets it; None in process, and where the output is no local folder. Results never depend on it.
+    workspace: str | None = None
 
     def __init__(self, config: C | None = None, **options: Any) -> None:
         """Take options as a ``Config`` or as keywords. Cheap and picklable: no model, no file."""

@@ -1,1 +1,1 @@
-"""rephrase: chunks of a document in other words, each checked before it may be used."""
+"""The stage ``rephrase``: passages said again by a language model, each one judged."""

@@ -1,0 +1,1 @@
+"""Where answers come from: a model in this process, or a server."""

@@ -1,0 +1,1 @@
+"""Numbers, dates and quantities of a text, and whether two texts hold the same ones."""

@@ -1,0 +1,65 @@
+"""A number as it stands in a text, and when two of them say the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A number, date or code.
+
+    Attributes:
+        values: what it may mean: decimal numbers without trailing zeros, ``month:3``, ``id:b12`` ... More than one
+            where writing leaves it open: ``1,234`` in French, ``6:40`` in the morning or the evening.
+        unit: dimension of its unit (mass, time, usd ...), "" without one.
+        scaled: the values in the dimension's base unit, where there is a unit.
+        soft: may stand for a number but need not be one, as "one", "both" and "a": it is neither missed nor new.
+        start, end: span of the text.
+    """
+
+    values: frozenset[str]
+    unit: str = ""
+    scaled: frozenset[str] = frozenset()
+    soft: bool = False
+    start: int = 0
+    end: int = 0
+
+    def same(self, other: Mention) -> bool:
+        """Whether both may say the same. A missing unit fits every unit; other units of one dimension are converted."""
+        if self.unit and other.unit:
+            return self.unit == other.unit and bool(self.scaled & other.scaled)
+        return bool(self.values & other.values)
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """How the numbers of two texts agree.
+
+    Attributes:
+        kept: share of the first text's numbers that the second holds; 1 when it has none.
+        new: numbers of the second text that the first lacks, each once.
+    """
+
+    kept: float
+    new: tuple[Mention, ...]
+
+
+def compare(passage: Sequence[Mention], answer: Sequence[Mention]) -> Comparison:
+    """Compare the mentions of a passage with those of an answer."""
+    wanted = _distinct(m for m in passage if not m.soft)
+    kept = sum(any(one.same(other) for other in answer) for one in wanted)
+    new = [one for one in _distinct(m for m in answer if not m.soft) if not any(one.same(other) for other in passage)]
+    return Comparison(kept / len(wanted) if wanted else 1.0, tuple(new))
+
+
+def decimal_text(value: Decimal) -> str:
+    """Return a number in one way of writing: no exponent, no trailing zeros."""
+    text = format(value.normalize(), "f")
+    return "0" if text in ("-0", "") else text
+
+
+def _distinct(mentions: Iterable[Mention]) -> list[Mention]:
+    return list({(m.values, m.unit, m.scaled): m for m in mentions}.values())
