@@ -54,7 +54,7 @@ def generate(
 
 
 @given(REQUESTS, OPTIONS, st.integers(0, 5))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_each_prompt_gets_what_it_gets_alone(requests, options, weights):
     made = generate(ToyDecoder(weights, CONTEXT), requests, options)
     alone = ToyDecoder(weights, CONTEXT)
@@ -62,7 +62,7 @@ def test_each_prompt_gets_what_it_gets_alone(requests, options, weights):
 
 
 @given(REQUESTS, OPTIONS)
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_memory_is_bounded(requests, options):
     decoder = ToyDecoder(0, CONTEXT)
     generate(decoder, requests, options)

@@ -25,14 +25,14 @@ def test_one_word_over_and_over():
 
 
 def test_one_sentence_over_and_over():
-    sentence = "The office opens at seven and the boats wait outside .".split()
+    sentence = ["The", "office", "opens", "at", "seven", "and", "the", "boats", "wait", "outside", "."]
     found = find_loop([*PROSE.split(), *sentence * 8])
     assert found is not None
     assert (found.kind, found.unit, found.end - found.start) == ("copies", len(sentence), REPEATED)
 
 
 def test_a_long_passage_is_a_loop_once_it_is_all_there_again():
-    passage = PROSE.split()[: 2 * REPEATED]
+    passage = PROSE.split()[: REPEATED + 6]
     assert find_loop([*passage, *passage[:-1]]) is None
     found = find_loop([*passage, *passage])
     assert found is not None
