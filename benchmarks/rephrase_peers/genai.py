@@ -1,0 +1,66 @@
+"""onnxruntime-genai, on a folder that its own model builder made."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import onnxruntime_genai as og
+
+from benchmarks.rephrase_peers.system import Setting, System
+
+_PAD = 2  # <|im_end|>, which the builder wrote down as the padding of this model
+
+
+class Genai(System):
+    """Static batches: prompts are padded on the left to the longest, a batch ends with its last sequence."""
+
+    def __init__(self, setting: Setting) -> None:
+        self._threads = tempfile.TemporaryDirectory()
+        self._model = og.Model(str(_with_threads(setting, Path(self._threads.name))))
+        self._rows = setting.rows
+
+    def generate(self, prompts: Sequence[Sequence[int]], new: int) -> list[int]:
+        """Batch after batch, prompts of like length together."""
+        by_length = sorted(range(len(prompts)), key=lambda n: len(prompts[n]))
+        made = [0] * len(prompts)
+        for start in range(0, len(prompts), self._rows):
+            batch = by_length[start : start + self._rows]
+            for n, count in zip(batch, self._batch([prompts[n] for n in batch], new), strict=True):
+                made[n] = count
+        return made
+
+    def _batch(self, prompts: Sequence[Sequence[int]], new: int) -> list[int]:
+        longest = max(map(len, prompts))
+        padded = np.full((len(prompts), longest), _PAD, np.int32)
+        for row, prompt in zip(padded, prompts, strict=True):
+            row[longest - len(prompt) :] = prompt
+        wanted = og.GeneratorParams(self._model)
+        wanted.set_search_options(batch_size=len(prompts), max_length=longest + new, do_sample=False)
+        generator = og.Generator(self._model, wanted)
+        generator.append_tokens(padded)
+        while not generator.is_done():
+            generator.generate_next_token()
+        rows = [np.asarray(generator.get_sequence(n))[longest:] for n in range(len(prompts))]
+        ends = [np.flatnonzero(row == _PAD) for row in rows]
+        return [int(end[0]) + 1 if len(end) else len(row) for row, end in zip(rows, ends, strict=True)]
+
+
+def _with_threads(setting: Setting, folder: Path) -> Path:
+    """A copy of the folder whose settings name the number of threads; its large files are links."""
+    for file in setting.model.iterdir():
+        if file.suffix in (".onnx", ".data"):
+            (folder / file.name).symlink_to(file.resolve())
+        else:
+            shutil.copy(file, folder / file.name)
+    path = folder / "genai_config.json"
+    config = json.loads(path.read_text("utf-8"))
+    options = config["model"]["decoder"].setdefault("session_options", {})
+    options.update(intra_op_num_threads=setting.threads, inter_op_num_threads=1)
+    options["session.intra_op.allow_spinning"] = "0"  # waiting threads would count as CPU time
+    path.write_text(json.dumps(config), "utf-8")
+    return folder
