@@ -90,6 +90,8 @@ class Job:
         covered = fingerprint.settings_that_matter(described, self.settings.input)
         mark = fingerprint.digest(covered)
         location, store = locate(self.input), open_store(self.output)
+        for stage in self.stages:
+            stage.workspace = store.inside("stages", stage.name) if store.local else None
         without = location.path_inside(store.protocol, store.path)
         if without == location.root:
             raise UsageError(f"{self.output}: OUTPUT must not be INPUT; choose another OUTPUT")

@@ -168,7 +168,9 @@ class _File:
     def _settle(self) -> None:
         """Move the index from a dict into sorted arrays, a tenth of the memory."""
         keys = np.concatenate([self._keys, np.fromiter(self._fresh.keys(), np.uint64, len(self._fresh))])
-        offsets = np.concatenate([self._offsets, np.fromiter(self._fresh.values(), np.uint64, len(self._fresh))])
+        offsets = np.concatenate(
+            [self._offsets, np.fromiter(self._fresh.values(), np.uint64, len(self._fresh))]
+        )
         order = np.argsort(keys, kind="stable")
         self._keys, self._offsets = keys[order], offsets[order]
         self._fresh = {}

@@ -21,7 +21,13 @@ Span = tuple[int, int]
 # where a long sentence may be cut, strongest first: after the match
 _MARKS = tuple(
     re.compile(mark)
-    for mark in (r"\n\s*", r"[.!?…。！？][\"'”’»)\]]*\s+|[。！？]", r"[;:；：]\s+|[；：]", r",\s+|[，、]|\s[–—-]\s", r"\s+")
+    for mark in (
+        r"\n\s*",
+        r"[.!?…。！？][\"'”’»)\]]*\s+|[。！？]",
+        r"[;:；：]\s+|[；：]",
+        r",\s+|[，、]|\s[–—-]\s",
+        r"\s+",
+    )
 )
 
 

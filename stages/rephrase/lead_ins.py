@@ -66,14 +66,12 @@ def remarks(answer: str, passage: str, instruction: str = "") -> list[str]:
         sentence = _plain(match[0])
         if not sentence or sentence in known:
             continue
-        if _is_talk(sentence, own):
-            found.append(match[0].strip())
-        elif told and _grams(sentence) & told:
+        if _is_talk(sentence, own) or (told and _grams(sentence) & told):
             found.append(match[0].strip())
     return found
 
 
-def _is_talk(sentence: str, own: set[str]) -> bool:
+def _is_talk(sentence: str, own: frozenset[str]) -> bool:
     """Whether a sentence matches, other than by nouns that are the passage's own matter: a passage about a text."""
     for pattern in (*_patterns("remarks"), *_patterns("announcements")):
         found = pattern.search(sentence)
@@ -88,7 +86,11 @@ def _announcement(text: str, passage: str) -> str:
     if first is None or first.end() > _LONGEST or first.end() == len(text):
         return ""
     sentence = _plain(first[0])
-    alone = first[0].rstrip("*_ \"'").endswith(":") or text[first.end() :].startswith("\n") or sentence.endswith("!")
+    alone = (
+        first[0].rstrip("*_ \"'").endswith(":")
+        or text[first.end() :].startswith("\n")
+        or sentence.endswith("!")
+    )
     if not alone or sentence in _plain(passage):
         return ""
     return text[: first.end()] if any(p.search(sentence) for p in _patterns("announcements")) else ""

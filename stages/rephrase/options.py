@@ -31,7 +31,7 @@ class Endpoint(StageConfig):
     """The model's tokenizer.json, to count the tokens of passages; without it they are estimated."""
     context: int | None = Field(default=None, ge=64, le=10_000_000)
     """Tokens of prompt and answer together that the model can take; a longer request is not sent."""
-    extra: dict[str, str | int | float | bool] = {}
+    extra: dict[str, str | int | float | bool] = Field(default_factory=dict)
     """More fields for every request, such as repeat_penalty."""
     concurrency: int = Field(default=8, ge=1, le=1024, exclude=True)
     """Requests under way at a time, of each worker process."""
@@ -111,9 +111,9 @@ class RephraseConfig(StageConfig):
     does only when this is set."""
     styles: tuple[StyleName, ...] = Field(default=("medium",), min_length=1, max_length=32)
     """Any of easy, medium, hard, qa, and names of own_styles."""
-    own_styles: dict[StyleName, OwnStyle] = {}
+    own_styles: dict[StyleName, OwnStyle] = Field(default_factory=dict)
     """Styles of your own by name; one with a name of ours takes its place."""
-    language: LanguageSource | Literal["detect"] = "detect"
+    language: LanguageSource = "detect"
     """Language of the documents: a code such as "en"; "detect" (passage by passage); {column: NAME} or {metadata: KEY}.
     Decides how numbers are read and what language an answer must have."""
     chunks: Chunks = Chunks()
@@ -141,7 +141,9 @@ class RephraseConfig(StageConfig):
         known = {*BUILT_IN, *self.own_styles}
         strangers = [name for name in self.styles if name not in known]
         if strangers:
-            raise ValueError(f"styles: there is no style {strangers[0]!r}; styles are: {', '.join(sorted(known))}")
+            raise ValueError(
+                f"styles: there is no style {strangers[0]!r}; styles are: {', '.join(sorted(known))}"
+            )
         if self.chunks.min_tokens > self.chunks.tokens:
             raise ValueError("chunks: min_tokens is larger than tokens")
         return self

@@ -61,7 +61,9 @@ class TokenizerTokens:
         try:
             tokenizer = Tokenizer.from_file(str(path))
         except Exception:  # the library raises nothing more specific
-            raise StageError(f"rephrase: endpoint.tokenizer: {path} is not a tokenizer.json", code="tokenizer") from None
+            raise StageError(
+                f"rephrase: endpoint.tokenizer: {path} is not a tokenizer.json", code="tokenizer"
+            ) from None
         tokenizer.no_truncation()
         tokenizer.no_padding()
         return cls(tokenizer)

@@ -4,22 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Protocol
 
+from stages.rephrase.generation.request import Finish, Sampling
 from stages.rephrase.token_counts import TokenCounter
-
-Finish = Literal["stop", "length", "loop", "context"]
-
-
-@dataclass(frozen=True, slots=True)
-class Sampling:
-    """How one answer is generated; see ``options.Generation``. ``temperature`` 0 is greedy."""
-
-    temperature: float
-    top_p: float
-    top_k: int
-    seed: int
-    max_new_tokens: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,7 +128,9 @@ class Connection:
                 raise RequestFailed("connection", again=True)
             if response.will_close:
                 self.close()
-            return _Answer(response.status, {k.lower(): v for k, v in response.getheaders()}, b"".join(pieces))
+            return _Answer(
+                response.status, {k.lower(): v for k, v in response.getheaders()}, b"".join(pieces)
+            )
         except TimeoutError:
             self.close()
             raise RequestFailed("timeout", again=True, reached=reached) from None
@@ -165,7 +167,9 @@ def _left(deadline: float) -> float:
 
 def _refusal(answer: _Answer) -> RequestFailed:
     again = answer.status in (408, 409, 425, 429) or answer.status >= 500
-    return RequestFailed(f"status_{answer.status}", again=again, pause=_pause(answer.headers.get("retry-after")))
+    return RequestFailed(
+        f"status_{answer.status}", again=again, pause=_pause(answer.headers.get("retry-after"))
+    )
 
 
 def _pause(value: str | None) -> float | None:

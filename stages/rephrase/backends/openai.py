@@ -15,8 +15,9 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from typing import Any
 
 from pipeline.stage import StageError, Unavailable
-from stages.rephrase.backends.backend import Completion, Finish, Request
+from stages.rephrase.backends.backend import Completion, Request
 from stages.rephrase.backends.http_post import Connection, RequestFailed
+from stages.rephrase.generation.request import Finish
 from stages.rephrase.options import Endpoint
 from stages.rephrase.token_counts import EstimatedTokens, TokenCounter, TokenizerTokens
 
@@ -62,7 +63,9 @@ class OpenAIBackend:
         if status in (401, 403):
             named = self._options.api_key_env
             told = f"the key in {named} is refused" if named else "a key is needed: set endpoint.api_key_env"
-            raise StageError(f"rephrase: endpoint {self._options.base_url}: {told} ({status})", code="endpoint")
+            raise StageError(
+                f"rephrase: endpoint {self._options.base_url}: {told} ({status})", code="endpoint"
+            )
 
     def complete(self, requests: Sequence[Request]) -> Iterator[tuple[int, Completion]]:
         """As ``Backend.complete``."""
@@ -165,10 +168,13 @@ class OpenAIBackend:
             key = os.environ.get(name, "").strip()
             if not key:
                 raise StageError(
-                    f"rephrase: endpoint.api_key_env: the environment variable {name} is not set", code="endpoint"
+                    f"rephrase: endpoint.api_key_env: the environment variable {name} is not set",
+                    code="endpoint",
                 )
             if not key.isascii() or not key.isprintable():
-                raise StageError(f"rephrase: the key in {name} holds characters that no key has", code="endpoint")
+                raise StageError(
+                    f"rephrase: the key in {name} holds characters that no key has", code="endpoint"
+                )
             headers["Authorization"] = f"Bearer {key}"
         return headers
 

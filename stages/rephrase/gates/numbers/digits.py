@@ -30,7 +30,13 @@ FORMS = re.compile(
     """,
     re.VERBOSE,
 )
-SHARES = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75"), "⅓": Decimal("0.3333"), "⅔": Decimal("0.6667")}
+SHARES = {
+    "½": Decimal("0.5"),
+    "¼": Decimal("0.25"),
+    "¾": Decimal("0.75"),
+    "⅓": Decimal("0.3333"),
+    "⅔": Decimal("0.6667"),
+}
 
 # "1. ", "2) ", "Question 3:" and the like at the beginning of a line count entries, not things
 ENUMERATION = re.compile(

@@ -38,7 +38,9 @@ def numbers_of(text: str, language: str | None) -> list[Mention]:
     return sorted([*found, *calendar], key=lambda m: (m.start, m.end))
 
 
-def _digits(text: str, language: str | None, table: WordTable | None, calendar: Sequence[Mention]) -> Iterator[Mention]:
+def _digits(
+    text: str, language: str | None, table: WordTable | None, calendar: Sequence[Mention]
+) -> Iterator[Mention]:
     at = 0
     while found := FORMS.search(text, at):
         at = found.end()
@@ -80,11 +82,17 @@ def _clock(text: str, found: re.Match[str]) -> tuple[int, Mention]:
     late = half[1].lower() == "p"
     values = {v for v in values if (int(v[5:7]) >= 12) == late}
     unit = f"{half[1].lower()}m"
-    return half.end(), Mention(frozenset(values), unit, frozenset(values), start=found.start(), end=half.end())
+    return half.end(), Mention(
+        frozenset(values), unit, frozenset(values), start=found.start(), end=half.end()
+    )
 
 
 def _number(
-    text: str, found: re.Match[str], language: str | None, table: WordTable | None, calendar: Sequence[Mention]
+    text: str,
+    found: re.Match[str],
+    language: str | None,
+    table: WordTable | None,
+    calendar: Sequence[Mention],
 ) -> tuple[int, Mention]:
     values = readings(found["digits"], language)
     if found["share"]:
@@ -95,7 +103,11 @@ def _number(
         place = found.start("glued")
         unit = unit_after(text, place)
         suffixes = table.ordinal_suffixes if table else ("st", "nd", "rd", "th", "er", "e", "ème")
-        if table and glued in table.short_scales and (unit is None or unit_before(text, found.start("digits"))):
+        if (
+            table
+            and glued in table.short_scales
+            and (unit is None or unit_before(text, found.start("digits")))
+        ):
             values = [v * table.short_scales[glued] for v in values]
         elif glued == "s":
             decade = True
@@ -129,11 +141,20 @@ def _number(
     told = texts_of(values, negative=negative)
     if decade:
         told |= {v[-2:] for v in told if len(v) == 4}
-    return _with_unit(text, found.start(), end, told, values, negative=negative, sign_at=found.start("digits"))
+    return _with_unit(
+        text, found.start(), end, told, values, negative=negative, sign_at=found.start("digits")
+    )
 
 
 def _with_unit(
-    text: str, start: int, end: int, told: frozenset[str], values: Sequence[Decimal], *, negative: bool, sign_at: int
+    text: str,
+    start: int,
+    end: int,
+    told: frozenset[str],
+    values: Sequence[Decimal],
+    *,
+    negative: bool,
+    sign_at: int,
 ) -> tuple[int, Mention]:
     unit: Unit | None = None
     after = unit_after(text, end)
@@ -212,7 +233,7 @@ def _digit(word: str, table: WordTable) -> int | None:
 
 def _words_at(text: str, at: int) -> list[tuple[str, int]]:
     """The words right after a place, with where they end: at most four."""
-    found = []
+    found: list[tuple[str, int]] = []
     pattern = re.compile(r"[ \u00a0\u202f-]([^\W\d_]+)")
     while len(found) < 4 and (match := pattern.match(text, at)):
         found.append((match[1].lower(), match.end()))

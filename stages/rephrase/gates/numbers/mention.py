@@ -51,7 +51,11 @@ def compare(passage: Sequence[Mention], answer: Sequence[Mention]) -> Comparison
     """Compare the mentions of a passage with those of an answer."""
     wanted = _distinct(m for m in passage if not m.soft)
     kept = sum(any(one.same(other) for other in answer) for one in wanted)
-    new = [one for one in _distinct(m for m in answer if not m.soft) if not any(one.same(other) for other in passage)]
+    new = [
+        one
+        for one in _distinct(m for m in answer if not m.soft)
+        if not any(one.same(other) for other in passage)
+    ]
     return Comparison(kept / len(wanted) if wanted else 1.0, tuple(new))
 
 

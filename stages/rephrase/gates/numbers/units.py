@@ -53,7 +53,8 @@ def _table() -> _Table:
     with _FILE.open("rb") as opened:
         read: dict[str, dict[str, list[Any]]] = tomllib.load(opened)
     units: dict[str, Unit] = {}
-    symbols, words = [], []
+    symbols: list[str] = []
+    words: list[str] = []
     for dimension, members in read.items():
         for size, *names in members.values():
             for name in names:
@@ -62,7 +63,9 @@ def _table() -> _Table:
                 (symbols if exact else words).append(name)
 
     def either(names: list[str]) -> str:
-        return "|".join(re.escape(name).replace(r"\ ", r"[ \u00a0-]") for name in sorted(names, key=len, reverse=True))
+        return "|".join(
+            re.escape(name).replace(r"\ ", r"[ \u00a0-]") for name in sorted(names, key=len, reverse=True)
+        )
 
     end = r"(?![^\W_])"
     after = rf"[ \u00a0\u202f]?-?((?:{either(symbols)}){end}|(?i:{either(words)}){end})"

@@ -63,7 +63,12 @@ def read_number(words: Sequence[str], table: WordTable, *, started: Decimal | No
     soft_only = True
     while at < len(words):
         word = words[at]
-        if word in table.links and known and at + 1 < len(words) and _continues(group, words[at + 1], table, total):
+        if (
+            word in table.links
+            and known
+            and at + 1 < len(words)
+            and _continues(group, words[at + 1], table, total)
+        ):
             at += 1
             continue
         if word in table.articles and at == 0 and len(words) > 1 and _opens(words[1], table):
@@ -128,7 +133,9 @@ def _joined(group: int, value: int, language: str) -> int | None:
 def _continues(group: int, word: str, table: WordTable, total: Decimal) -> bool:
     """Whether a word after "and" still belongs to the number: "two hundred and five", "vingt et un"."""
     if table.language == "en":
-        return (group % 100 == 0 and bool(group or total)) and (word in table.values or word in table.ordinals)
+        return (group % 100 == 0 and bool(group or total)) and (
+            word in table.values or word in table.ordinals
+        )
     return word in ("un", "une", "onze", "unième") and group % 100 >= 20
 
 
