@@ -27,7 +27,9 @@ class LlamaCpp(System):
         wanted.warmup = True
         wanted.verbosity = -1
         if setting.lookup:
-            wanted.speculative.types = [xllamacpp.common_speculative_type.COMMON_SPECULATIVE_TYPE_NGRAM_SIMPLE]
+            wanted.speculative.types = [
+                xllamacpp.common_speculative_type.COMMON_SPECULATIVE_TYPE_NGRAM_SIMPLE
+            ]
         self._server = xllamacpp.Server(wanted)
         self._rows = setting.rows
 

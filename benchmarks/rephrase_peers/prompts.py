@@ -14,7 +14,9 @@ STYLES = ROOT / "stages" / "rephrase" / "styles.toml"
 CHAT = "<|im_start|>system\n{system}<|im_end|>\n<|im_start|>user\n{user}<|im_end|>\n<|im_start|>assistant\n"
 
 
-def read(folder: Path, tokenizer: Tokenizer, count: int, *, half: int = 1, tokens: int = 300) -> list[list[int]]:
+def read(
+    folder: Path, tokenizer: Tokenizer, count: int, *, half: int = 1, tokens: int = 300
+) -> list[list[int]]:
     """Return prompts as token ids, styles in turn.
 
     Args:

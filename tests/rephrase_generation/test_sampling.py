@@ -29,24 +29,24 @@ def test_frequencies_are_the_probabilities(how):
         ("top_p",): [1, 3, 4, 5],
         ("top_k", "top_p"): [1, 3],  # .4 and .3 of what top_k leaves, which is .98
     }[tuple(how)]
-    count = 20_000
+    count = 4000
     found = np.bincount(chosen(logits, Sampling(temperature=1.0, **how), count), minlength=6) / count
     expected = np.where(np.isin(np.arange(6), kept), np.exp(logits), 0)
-    assert found == pytest.approx(expected / expected.sum(), abs=0.015)
+    assert found == pytest.approx(expected / expected.sum(), abs=0.035)
 
 
 def test_temperature_sharpens_and_flattens():
     logits = np.array([1.0, 0.0])
     for temperature in (0.25, 1.0, 4.0):
-        found = np.mean(np.array(chosen(logits, Sampling(temperature=temperature), 5000)) == 0)
-        assert found == pytest.approx(1 / (1 + np.exp(-1 / temperature)), abs=0.02)
+        found = np.mean(np.array(chosen(logits, Sampling(temperature=temperature), 2000)) == 0)
+        assert found == pytest.approx(1 / (1 + np.exp(-1 / temperature)), abs=0.04)
 
 
 def test_a_flat_nucleus_wider_than_the_shortcut_is_whole():
     logits = np.zeros(3000)
-    found = chosen(logits, Sampling(temperature=1.0, top_p=0.5), 3000)
-    assert max(found) == 1499, "equals are cut by id"
-    assert len(set(found)) > 1000
+    found = chosen(logits, Sampling(temperature=1.0, top_p=0.5), 1500)
+    assert 1490 < max(found) < 1500, "equals are cut by id"
+    assert len(set(found)) > 800
 
 
 def test_the_seed_the_prompt_and_the_position_decide_and_nothing_else():
@@ -73,7 +73,7 @@ def test_choices_are_the_same_on_every_machine():
     st.sampled_from([1e-9, 0.5, 0.999999, 1.0]),
     st.integers(0, 800),
 )
-@settings(max_examples=200)
+@settings(max_examples=60, deadline=None)
 def test_any_finite_logits_give_a_token_that_is_kept(logits, temperature, top_p, top_k):
     values = np.array(logits, np.float32)
     for token in chosen(values, Sampling(temperature=temperature, top_p=top_p, top_k=top_k), 5):

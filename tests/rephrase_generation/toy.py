@@ -30,10 +30,6 @@ class ToyCache:
     def rows(self) -> int:
         return self.held.shape[1]
 
-    @property
-    def capacity(self) -> int:
-        return self.held.shape[2]
-
     def move(self, source: int, target: int) -> None:
         self.held[:, target] = self.held[:, source]
         self.lengths[target] = self.lengths[source]
@@ -43,15 +39,13 @@ class ToyCache:
         self.held[:, slot] = np.nan
         self.lengths[slot] = 0
 
-    def resize(self, rows: int, capacity: int) -> None:
+    def resize(self, rows: int) -> None:
         assert self.lengths[rows:].sum() == 0, "a live sequence would be lost"
-        assert self.lengths.max() <= capacity, "a live token would be lost"
-        rows_kept, kept = min(rows, self.rows), min(capacity, self.capacity)
-        held = np.full((2, rows, capacity, self.held.shape[3]), np.nan)
-        held[:, :rows_kept, :kept] = self.held[:, :rows_kept, :kept]
-        lengths = np.zeros(rows, np.int32)
-        lengths[:rows_kept] = self.lengths[:rows_kept]
-        self.held, self.lengths = held, lengths
+        kept = min(rows, self.rows)
+        held = np.full((2, rows, *self.held.shape[2:]), np.nan)
+        held[:, :kept] = self.held[:, :kept]
+        self.held = held
+        self.lengths = np.concatenate([self.lengths[:kept], np.zeros(rows - kept, np.int32)])
 
 
 class ToyDecoder:
@@ -66,7 +60,7 @@ class ToyDecoder:
         self._query, self._key, self._value, self._out = random.normal(size=(4, *shape)) * 0.6
         self._head = random.normal(size=(self.sizes.width, self.sizes.vocabulary))
         self.caches: list[ToyCache] = []
-        self.prefills: list[int] = []
+        self.prefilled: list[NDArray[np.int64]] = []
         self.steps: list[tuple[int, int]] = []
         self.most_held = 0
 
@@ -79,8 +73,7 @@ class ToyDecoder:
     ) -> NDArray[np.float32]:
         assert len(prompts) == len(slots)
         assert all(cache.lengths[slot] == 0 for slot in slots)
-        self.prefills.append(len(prompts))
-        self.most_held = max(self.most_held, cache.rows * cache.capacity)
+        self.prefilled += prompts
         return np.stack(
             [
                 [self._feed(token, cache, slot) for token in prompt][-1]
@@ -91,7 +84,7 @@ class ToyDecoder:
     def step(self, tokens: NDArray[np.int64], cache: ToyCache, slots: Sequence[int]) -> NDArray[np.float32]:
         assert list(slots) == list(range(len(tokens)))
         self.steps.append(tokens.shape)
-        self.most_held = max(self.most_held, cache.rows * cache.capacity)
+        self.most_held = max(self.most_held, cache.rows * (int(cache.lengths.max()) + tokens.shape[1]))
         return np.stack(
             [
                 np.stack([self._feed(token, cache, slot) for token in row])
@@ -106,7 +99,7 @@ class ToyDecoder:
 
     def _feed(self, token: int, cache: ToyCache, slot: int) -> NDArray[np.float32]:
         at = int(cache.lengths[slot])
-        assert at < cache.capacity, "the cache is full"
+        assert at < cache.held.shape[2], "the cache is full"
         state = self._tokens[token] + self._places[at]
         cache.held[0, slot, at] = self._key @ state
         cache.held[1, slot, at] = self._value @ state

@@ -4,22 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+import numpy as np
+
 from stages.rephrase.generation.options import GeneratorOptions
 from stages.rephrase.generation.sequence import Running
+
+BUCKET = 128  # tokens: lengths that differ by less are alike
 
 
 class Waiting:
     """Requests that were read but have not started.
 
-    The cache is as long as the longest of its sequences may become, so a long one makes room for fewer. The next
-    request is therefore taken from the length bucket of those that run, else from the nearest; and the oldest as
-    soon as ``read_ahead`` others overtook it, so that none waits for ever.
+    The cache is as long as the longest of its sequences may become, so a long one makes room for fewer. What starts
+    next is, of those for which there is memory: one that makes the cache no longer than it must be anyway; then the
+    one that shares most of its beginning with the one before, as prefill does not compute that twice (prompts of one
+    style share their instruction); then the one of the nearest length. The oldest starts as soon as ``read_ahead``
+    others overtook it, so that none waits for ever.
     """
 
     def __init__(self, requests: Iterator[Running], options: GeneratorOptions) -> None:
         self._requests = requests
         self._options = options
         self._waiting: list[Running] = []
+        self._before: Running | None = None
 
     def next(self, running: Sequence[Running]) -> Running | None:
         """Take the request that starts next beside those running; None if none may now.
@@ -38,6 +45,7 @@ class Waiting:
             if chosen is not self._waiting[0]:
                 self._waiting[0].overtaken += 1
             self._waiting.remove(chosen)
+            self._before = chosen
         return chosen
 
     def _read(self) -> None:
@@ -48,26 +56,28 @@ class Waiting:
             self._waiting.append(request)
 
     def _choose(self, running: Sequence[Running]) -> Running | None:
-        oldest = self._waiting[0]
-        if not running:
-            return oldest
         if len(running) >= self._options.rows:
             return None
-        longest = max(map(self._bucket, running))
-        if oldest.overtaken >= self._options.read_ahead:
-            fitting = [oldest]
-        else:
-            fitting = self._waiting
-        fitting = [one for one in fitting if self._fits(max(longest, self._bucket(one)), len(running) + 1)]
-        # the same bucket first, then shorter ones, which cost no memory, then longer ones
+        oldest = self._waiting[0]
+        longest = max(map(_bucket, running), default=_bucket(oldest))
+        wanted = [oldest] if oldest.overtaken >= self._options.read_ahead else self._waiting
         return min(
-            fitting,
-            key=lambda one: (self._bucket(one) > longest, abs(self._bucket(one) - longest)),
+            (one for one in wanted if self._fits(max(longest, _bucket(one)), len(running) + 1)),
+            key=lambda one: (_bucket(one) > longest, -self._shared(one), longest - _bucket(one)),
             default=None,
         )
 
     def _fits(self, bucket: int, rows: int) -> bool:
-        return bucket * self._options.capacity_step * rows <= self._options.cache_tokens
+        return rows == 1 or bucket * BUCKET * rows <= self._options.cache_tokens
 
-    def _bucket(self, one: Running) -> int:
-        return -(-one.need // self._options.capacity_step)
+    def _shared(self, one: Running) -> int:
+        """Tokens at the beginning that the prompt has in common with the one that started before it."""
+        if self._before is None:
+            return 0
+        length = min(len(one.prompt), len(self._before.prompt))
+        differ = np.flatnonzero(one.prompt[:length] != self._before.prompt[:length])
+        return int(differ[0]) if len(differ) else length
+
+
+def _bucket(one: Running) -> int:
+    return -(-one.need // BUCKET)

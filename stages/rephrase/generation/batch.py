@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -24,13 +24,17 @@ class Batch:
 
     def admit(self, sequences: Sequence[Running]) -> list[Running]:
         """Prefill sequences and choose the first token of each; return those that have ended with it."""
-        self._make_room(len(self.running) + len(sequences), max(len(one.prompt) for one in sequences) + 1)
-        for group in _groups(sequences, self._options.pack_tokens):
-            slots = range(len(self.running), len(self.running) + len(group))
-            logits = self._decoder.prefill([one.prompt for one in group], self._cache, slots)
-            for one, row in zip(group, logits, strict=True):
-                one.take(row[None])
-            self.running.extend(group)
+        begin = len(self.running)
+        rows = begin + len(sequences)
+        if begin == 0:
+            self._cache = None  # before the next one, so that there are never two
+            self._cache = self._decoder.cache(rows, self._decoder.sizes.context)
+        elif rows != self._cache.rows:
+            self._cache.resize(rows)
+        logits = self._decoder.prefill([one.prompt for one in sequences], self._cache, range(begin, rows))
+        for one, row in zip(sequences, logits, strict=True):
+            one.take(row[None])
+        self.running.extend(sequences)
         return self._remove_ended()
 
     def step(self) -> list[Running]:
@@ -43,7 +47,6 @@ class Batch:
             row[0] = one.tokens[-1]
             row[1 : 1 + len(drafted)] = drafted
         cached = [one.cached for one in running]
-        self._make_room(len(running), max(cached) + width)
         logits = self._decoder.step(tokens, self._cache, range(len(running)))
         for slot, (one, (drafted, match)) in enumerate(zip(running, drafts, strict=True)):
             fed = one.take(logits[slot], drafted, match)
@@ -62,20 +65,6 @@ class Batch:
         length = draft_length([share for *_, share in guessed], longest, options.verification_cost)
         return [(tokens[:length], match) for tokens, match, _ in guessed]
 
-    def _make_room(self, rows: int, capacity: int) -> None:
-        step = self._options.capacity_step
-        capacity = -(-capacity // step) * step
-        if not self.running:
-            self._cache = None  # before the next one, so that there are never two
-        if self._cache is None:
-            self._cache = self._decoder.cache(rows, capacity)
-        elif rows > self._cache.rows or capacity > self._cache.capacity:
-            self._cache.resize(max(rows, len(self.running)), max(capacity, self._longest()))
-
-    def _longest(self) -> int:
-        step = self._options.capacity_step
-        return max(-(-(one.cached + 1) // step) * step for one in self.running)
-
     def _remove_ended(self) -> list[Running]:
         ended = [one for one in self.running if one.finish is not None]
         for slot in range(len(self.running) - 1, -1, -1):
@@ -88,16 +77,3 @@ class Batch:
             else:
                 self._cache.free(slot)
         return ended
-
-
-def _groups(sequences: Sequence[Running], pack_tokens: int) -> Iterator[list[Running]]:
-    group: list[Running] = []
-    tokens = 0
-    for one in sequences:
-        if group and tokens + len(one.prompt) > pack_tokens:
-            yield group
-            group, tokens = [], 0
-        group.append(one)
-        tokens += len(one.prompt)
-    if group:
-        yield group

@@ -22,16 +22,14 @@ class Sizes(Protocol):
 
 
 class Cache(Protocol):
-    """Keys and values of ``rows`` sequences ("slots") of up to ``capacity`` tokens."""
+    """Keys and values of ``rows`` sequences, each in a slot.
+
+    All slots are as long as the longest sequence in them, more or less, so it takes rows x that length.
+    """
 
     @property
     def rows(self) -> int:
         """Number of slots."""
-        ...
-
-    @property
-    def capacity(self) -> int:
-        """Most tokens of each."""
         ...
 
     def move(self, source: int, target: int) -> None:
@@ -42,8 +40,8 @@ class Cache(Protocol):
         """Forget what a slot holds."""
         ...
 
-    def resize(self, rows: int, capacity: int) -> None:
-        """Change both sizes, keep what the remaining slots hold."""
+    def resize(self, rows: int) -> None:
+        """Add free slots at the end, or drop some there."""
         ...
 
 
@@ -63,13 +61,16 @@ class Decoder(Protocol[C]):
         ...
 
     def cache(self, rows: int, capacity: int) -> C:
-        """Make an empty cache."""
+        """Make an empty cache for sequences of at most ``capacity`` tokens; it need not take that memory at once."""
         ...
 
     def prefill(
         self, prompts: Sequence[NDArray[np.int64]], cache: C, slots: Sequence[int]
     ) -> NDArray[np.float32]:
-        """Put prompts into free slots; return the logits after the last token of each, [prompts, vocabulary]."""
+        """Put prompts into free slots; return the logits after the last token of each, [prompts, vocabulary].
+
+        Prompts follow each other so that neighbours share as much of their beginning as can be.
+        """
         ...
 
     def step(self, tokens: NDArray[np.int64], cache: C, slots: Sequence[int]) -> NDArray[np.float32]:

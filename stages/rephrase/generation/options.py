@@ -11,11 +11,10 @@ class GeneratorOptions:
 
     Attributes:
         rows: sequences decoded at the same time.
-        cache_tokens: bound on rows x capacity of the cache, in tokens. Sequences of like length share the cache
-            (length buckets); where long ones come together, fewer run at a time. One sequence alone may exceed it.
-        capacity_step: the cache grows with its sequences in steps of this many tokens.
-        read_ahead: requests taken from the input before they are needed, to find some of like length.
-        pack_tokens: prompts admitted together are prefilled in calls of at most so many tokens; 0: one by one.
+        cache_tokens: bound on rows x longest sequence, prompt and new tokens, which is what the cache takes. Where
+            long sequences come together, fewer run at a time. One sequence alone may exceed it.
+        read_ahead: requests taken from the input before they are needed, to find some of like length and with a
+            common beginning.
         lookup: speculate by prompt lookup.
         lookup_rows: speculate only while so few sequences run: verification costs more than it saves above.
         lookup_longest: most tokens of one draft.
@@ -25,9 +24,7 @@ class GeneratorOptions:
 
     rows: int = 8
     cache_tokens: int = 16384
-    capacity_step: int = 128
     read_ahead: int = 64
-    pack_tokens: int = 512
     lookup: bool = True
     lookup_rows: int = 2
     lookup_longest: int = 6
@@ -39,9 +36,9 @@ class GeneratorOptions:
         Raises:
             ValueError: one of them.
         """
-        for name in ("rows", "cache_tokens", "capacity_step", "read_ahead", "lookup_longest"):
+        for name in ("rows", "cache_tokens", "read_ahead", "lookup_longest"):
             if getattr(self, name) < 1:
                 raise ValueError(f"{name} must be 1 or more, not {getattr(self, name)}")
-        for name in ("pack_tokens", "lookup_rows", "verification_cost"):
+        for name in ("lookup_rows", "verification_cost"):
             if getattr(self, name) < 0:
                 raise ValueError(f"{name} must be 0 or more, not {getattr(self, name)}")
