@@ -122,7 +122,7 @@ def test_a_prompt_that_fills_the_context_gets_no_token(length):
 
 def test_the_context_ends_a_sequence():
     how = Sampling(temperature=5.0, seed=1, max_new_tokens=500)
-    made = Generator(ToyDecoder(context=CONTEXT), ()).generate([("a", [1] * 40, how)])
+    made = Generator(ToyDecoder(context=60), ()).generate([("a", [1] * 40, how)])
     assert [(key, one.finish, len(one.tokens)) for key, one in made] == [("a", "context", 20)]
 
 
