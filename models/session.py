@@ -87,6 +87,14 @@ class OnnxSession:
         result: NDArray[Any] = self._session.run([output], ready)[0]
         return result
 
+    def new_binding(self) -> Any:
+        """Return an empty binding of inputs and outputs to memory (``onnxruntime.IOBinding``)."""
+        return self._session.io_binding()
+
+    def run_bound(self, binding: Any) -> None:
+        """Compute the outputs that are bound."""
+        self._session.run_with_iobinding(binding)
+
 
 def check_runtime(profile: Profile) -> None:
     """Say whether graphs can be opened under a profile, without opening one.

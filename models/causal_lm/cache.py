@@ -1,0 +1,92 @@
+"""Keys and values of the sequences that are being decoded, in memory that the graph writes in place."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.causal_lm.settings import Sizes
+
+BUCKET = 64  # tokens; sums over padded places keep their order when widths are multiples of it
+
+Buffer = NDArray[np.floating]
+
+
+class Cache:
+    """Slots for sequences.
+
+    Every layer's keys and values are one array [rows, kv_heads, width, head_size]. All rows share the width, the
+    longest sequence rounded up; it grows and shrinks with what is in the slots, so that attention does not walk
+    over places that nobody uses.
+
+    Attributes:
+        capacity: tokens a slot may hold.
+        lengths: int32 [rows], tokens in each slot.
+        generation: counts up whenever the arrays are other ones.
+    """
+
+    def __init__(self, sizes: Sizes, rows: int, capacity: int, element: str = "float32") -> None:
+        if rows < 1 or not 0 < capacity <= sizes.context:
+            raise ValueError(f"a cache has at least one row and 1 to {sizes.context} tokens a row")
+        self._sizes, self._element = sizes, np.dtype(element)
+        self.capacity = capacity
+        self.lengths = np.zeros(rows, np.int32)
+        self.width = 0
+        self.generation = 0
+        self.buffers: dict[str, Buffer] = {}
+        self.fit(1)
+
+    @property
+    def rows(self) -> int:
+        """Number of slots."""
+        return len(self.lengths)
+
+    def fit(self, tokens: int) -> None:
+        """Make the arrays wide enough for ``tokens`` in the longest row, and not much wider.
+
+        Raises:
+            ValueError: more tokens than the capacity.
+        """
+        if tokens > self.capacity:
+            raise ValueError(f"a slot holds {self.capacity} tokens, {tokens} are too many")
+        wanted = -(-max(tokens, int(self.lengths.max())) // BUCKET) * BUCKET
+        if wanted > self.width or wanted < self.width // 2:
+            self._resize(wanted)
+
+    def move(self, source: int, target: int) -> None:
+        """Copy a slot's sequence to another slot and free its own."""
+        if source == target:
+            return
+        length = int(self.lengths[source])
+        for buffer in self.buffers.values():
+            buffer[target, :, :length] = buffer[source, :, :length]
+        self.lengths[target] = length
+        self.free(source)
+
+    def free(self, slot: int) -> None:
+        """Forget a slot's sequence."""
+        self.lengths[slot] = 0
+
+    def take(self, slot: int, other: Cache, row: int) -> None:
+        """Copy a sequence from a row of another cache of the same model."""
+        length = int(other.lengths[row])
+        self.lengths[slot] = 0
+        self.fit(length)
+        for name, buffer in self.buffers.items():
+            buffer[slot, :, :length] = other.buffers[name][row, :, :length]
+        self.lengths[slot] = length
+
+    def _resize(self, width: int) -> None:
+        sizes = self._sizes
+        kept = min(width, self.width, int(self.lengths.max()))
+        for number in range(sizes.layers):
+            for what in ("key", "value"):
+                name = f"{number}.{what}"
+                old = self.buffers.get(name)
+                # zeros, since what attention does not see is still multiplied by zero
+                new = np.zeros((self.rows, sizes.kv_heads, width, sizes.head_size), self._element)
+                if old is not None:
+                    new[:, :, :kept] = old[:, :, :kept]
+                self.buffers[name] = new
+        self.width = width
+        self.generation += 1

@@ -1,0 +1,90 @@
+"""Messages to tokens and tokens to text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from jinja2 import TemplateError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from tokenizers import Tokenizer
+
+from models.catalog import CatalogError
+from models.causal_lm.settings import Settings
+
+Message = Mapping[str, str]  # role (system, user, assistant) and content
+
+
+class Prompts:
+    """A model's tokenizer and chat template.
+
+    The template comes with the model: it runs in Jinja's sandbox, which gives it no way to files or code.
+
+    Args:
+        tokenizer: its ``tokenizer.json``.
+        settings: of the model.
+
+    Raises:
+        CatalogError: the tokenizer or the template cannot be read.
+    """
+
+    def __init__(self, tokenizer: Path, settings: Settings) -> None:
+        try:
+            self._tokenizer = Tokenizer.from_file(str(tokenizer))
+        except Exception as error:  # tokenizers raises bare Exception
+            raise CatalogError(f"{tokenizer}: is no tokenizer that can be read: export the model again") from error
+        self._tokenizer.no_padding()
+        self._tokenizer.no_truncation()
+        self._special = dict(settings.special_tokens or {})
+        self._chat = bool(settings.chat_template)
+        environment = ImmutableSandboxedEnvironment(trim_blocks=True, lstrip_blocks=True)
+        environment.globals["raise_exception"] = _refuse
+        try:
+            self._template = environment.from_string(settings.chat_template or _PLAIN)
+        except TemplateError as error:
+            raise CatalogError(f"the model's chat template cannot be used: {error}") from None
+
+    @property
+    def is_chat(self) -> bool:
+        """Whether the model has a chat template; without one, contents are joined by empty lines."""
+        return self._chat
+
+    def render(self, messages: Sequence[Message]) -> str:
+        """Return messages as the model was trained to see them, up to where its answer begins.
+
+        Raises:
+            CatalogError: the template refuses them (some take no system message, say).
+        """
+        values: dict[str, Any] = {"messages": [dict(one) for one in messages], "add_generation_prompt": True}
+        try:
+            return self._template.render(**values, **self._special)
+        except TemplateError as error:
+            # a template's own refusal is a fixed sentence; other errors may quote a message
+            reason = str(error) if isinstance(error, _Refusal) else type(error).__name__
+            raise CatalogError(f"the model's chat template refuses the messages: {reason}") from None
+
+    def encode(self, rendered: str) -> list[int]:
+        """Return the tokens of rendered text. Special tokens are those the text names."""
+        found: list[int] = self._tokenizer.encode(rendered, add_special_tokens=not self._chat).ids
+        return found
+
+    def count(self, text: str) -> int:
+        """Return how many tokens a text has."""
+        return len(self._tokenizer.encode(text, add_special_tokens=False).ids)
+
+    def decode(self, tokens: Sequence[int]) -> str:
+        """Return the text of tokens, without special ones."""
+        found: str = self._tokenizer.decode(list(tokens), skip_special_tokens=True)
+        return found
+
+
+_PLAIN = "{% for message in messages %}{{ message['content'] }}\n\n{% endfor %}"
+
+
+class _Refusal(TemplateError):
+    """Raised by a template itself."""
+
+
+def _refuse(message: str) -> None:
+    raise _Refusal(message)

@@ -1,0 +1,133 @@
+"""Reads a decoder-only model: from the hub, a folder of transformers, or a GGUF file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.catalog import HUB
+from onnx_export.causal_lm.architecture import Architecture
+from onnx_export.errors import ExportError
+
+if TYPE_CHECKING:
+    from transformers import PreTrainedModel, PreTrainedTokenizerFast
+
+FAMILIES = ("llama", "qwen2", "mistral")
+
+# what chat models close a turn or a text with; configurations often name only one of them
+_ENDS = ("<|im_end|>", "<|endoftext|>", "<|end|>", "<|eot_id|>", "<|end_of_text|>", "</s>", "<end_of_turn>")
+
+
+@dataclass(frozen=True)
+class Original:
+    """A model as it was published.
+
+    Attributes:
+        model: in single precision, in evaluation mode.
+        tokenizer: of transformers.
+        name: of the model.
+    """
+
+    model: PreTrainedModel
+    tokenizer: PreTrainedTokenizerFast
+    name: str
+
+
+def load(source: str) -> Original:
+    """Read a model.
+
+    Args:
+        source: ``hub:ORGANISATION/NAME``, a folder, or a GGUF file. Only a hub's model is fetched.
+
+    Raises:
+        ExportError: there is none, or transformers cannot read it.
+    """
+    import torch
+    from transformers import AutoModelForCausalLM, AutoTokenizer
+
+    path = Path(source)
+    options: dict[str, Any] = {}
+    if source.startswith(HUB):
+        place, name = source.removeprefix(HUB), source.rpartition("/")[2]
+    elif path.suffix == ".gguf" and path.is_file():
+        place, name, options = str(path.resolve().parent), path.stem, {"gguf_file": path.name}
+    elif (path / "config.json").is_file():
+        place, name = str(path), path.resolve().name
+    else:
+        raise ExportError(
+            f"{source}: is neither a GGUF file nor a folder with config.json "
+            "(a model of the hub is called hub:ORGANISATION/NAME)"
+        )
+    try:
+        # remote code stays off: a checkpoint is data
+        tokenizer = AutoTokenizer.from_pretrained(place, **options)
+        model = AutoModelForCausalLM.from_pretrained(place, dtype=torch.float32, **options)
+    except ImportError as error:
+        raise ExportError(f"{source}: reading it needs {error.name or 'a package'} (pip install 'docmill[export]')") from error
+    except Exception as error:  # transformers raises many kinds
+        reason = " ".join(str(error).split())[:200]
+        raise ExportError(f"{source}: cannot be read: {type(error).__name__}: {reason}") from error
+    return Original(model.eval(), tokenizer, name)
+
+
+def architecture_of(model: PreTrainedModel) -> Architecture | None:
+    """Return sizes and variants of a model that docmill writes a graph of its own for; None for others."""
+    config = model.config
+    if config.model_type not in FAMILIES or getattr(config, "hidden_act", "silu") != "silu":
+        return None
+    rotary = model.model.rotary_emb
+    if "dynamic" in str(getattr(rotary, "rope_type", "")) or getattr(config, "mlp_bias", False):
+        return None
+    window = getattr(config, "sliding_window", None)
+    if config.model_type == "qwen2":
+        kinds = set(getattr(config, "layer_types", None) or ())
+        if len(kinds) > 1:  # some layers see a window, some see all
+            return None
+        window = window if kinds == {"sliding_attention"} else None
+    if config.model_type == "llama":
+        window = None
+    return Architecture(
+        layers=config.num_hidden_layers,
+        hidden=config.hidden_size,
+        intermediate=config.intermediate_size,
+        heads=config.num_attention_heads,
+        kv_heads=config.num_key_value_heads,
+        head_size=getattr(config, "head_dim", None) or config.hidden_size // config.num_attention_heads,
+        vocabulary=config.vocab_size,
+        context=config.max_position_embeddings,
+        epsilon=config.rms_norm_eps,
+        window=window,
+        tied=bool(config.tie_word_embeddings),
+        frequencies=rotary.inv_freq.float().numpy(),
+        rotary_scale=float(getattr(rotary, "attention_scaling", 1.0)),
+    )
+
+
+def weights_of(model: PreTrainedModel) -> dict[str, NDArray[np.float32]]:
+    """Return the weights by transformers' names; they share memory with the model."""
+    return {name: values.detach().float().numpy() for name, values in model.state_dict().items()}
+
+
+def end_tokens_of(original: Original) -> tuple[int, ...]:
+    """Return the tokens that end an answer: those of the model's configuration, and known ones it has."""
+    found: set[int] = set()
+    for one in (original.model.generation_config, original.model.config):
+        ends = getattr(one, "eos_token_id", None)
+        found |= set(ends) if isinstance(ends, list) else ({ends} if ends is not None else set())
+    special = original.tokenizer.get_added_vocab()
+    found |= {special[name] for name in _ENDS if name in special}
+    if not found:
+        raise ExportError(f"{original.name}: no token ends an answer (eos_token_id is not set)")
+    return tuple(sorted(int(one) for one in found))
+
+
+def chat_template_of(tokenizer: PreTrainedTokenizerFast) -> str:
+    """Return the Jinja text that renders messages; empty when there is none."""
+    template = tokenizer.chat_template
+    if isinstance(template, dict):  # one for tools, one for talk
+        template = template.get("default")
+    return template or ""
