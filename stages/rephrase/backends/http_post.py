@@ -126,6 +126,7 @@ class Connection:
                     raise RequestFailed("answer", again=False)
             if response.length:  # the connection ended before the promised number of bytes
                 raise RequestFailed("connection", again=True)
+            response.close()  # read1 does not, and the link would refuse the next request
             if response.will_close:
                 self.close()
             return _Answer(

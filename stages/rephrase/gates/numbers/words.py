@@ -133,9 +133,8 @@ def _joined(group: int, value: int, language: str) -> int | None:
 def _continues(group: int, word: str, table: WordTable, total: Decimal) -> bool:
     """Whether a word after "and" still belongs to the number: "two hundred and five", "vingt et un"."""
     if table.language == "en":
-        return (group % 100 == 0 and bool(group or total)) and (
-            word in table.values or word in table.ordinals
-        )
+        whole = group % 100 == 0 and bool(group or total)
+        return whole and (word in table.values or word in table.ordinals or word in ("one", "first"))
     return word in ("un", "une", "onze", "unième") and group % 100 >= 20
 
 
