@@ -46,8 +46,9 @@ class Genai(System):
         while not generator.is_done():
             generator.generate_next_token()
         rows = [np.asarray(generator.get_sequence(n))[longest:] for n in range(len(prompts))]
-        ends = [np.flatnonzero(row == _PAD) for row in rows]
-        return [int(end[0]) + 1 if len(end) else len(row) for row, end in zip(rows, ends, strict=True)]
+        # an end token is padding afterwards; a batch of one hides its own
+        kept = [len(row) - len(row[row == _PAD]) for row in rows]
+        return [min(count + 1, new) for count in kept]
 
 
 def _with_threads(setting: Setting, folder: Path) -> Path:

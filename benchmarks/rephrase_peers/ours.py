@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from models.causal_lm.opening import find, open_model
+from models.causal_lm.folder import find, open_decoder
 
 from benchmarks.rephrase_peers.system import Setting, System
 from stages.rephrase.generation.generator import Generator
@@ -16,11 +16,11 @@ class Docmill(System):
     """As the stage runs it: streaming admission, early stop on loops, and lookup where it is asked for."""
 
     def __init__(self, setting: Setting) -> None:
-        model = open_model(find(str(setting.model)), "cpu", threads=setting.threads)
+        decoder = open_decoder(find(str(setting.model)), "cpu", threads=setting.threads)
         options = GeneratorOptions(
             rows=setting.rows, cache_tokens=setting.rows * setting.capacity, lookup=setting.lookup
         )
-        self._generator = Generator(model.decoder, model.end_tokens, options)
+        self._generator = Generator(decoder, decoder.settings.end_tokens, options)
 
     def tokens(self, prompts: Sequence[Sequence[int]], new: int) -> list[tuple[int, ...]]:
         """Continue each prompt; return the new tokens, for comparison."""
