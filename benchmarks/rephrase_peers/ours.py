@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from models.causal_lm.folder import find, open_decoder
-
 from benchmarks.rephrase_peers.system import Setting, System
+from models.causal_lm.folder import find, open_decoder
 from stages.rephrase.generation.generator import Generator
 from stages.rephrase.generation.options import GeneratorOptions
 from stages.rephrase.generation.request import Sampling

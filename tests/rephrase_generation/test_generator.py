@@ -35,8 +35,8 @@ OPTIONS = st.builds(
     cache_tokens=st.sampled_from([1, 256, 400, 10_000]),
     read_ahead=st.integers(1, 5),
     lookup=st.booleans(),
-    lookup_rows=st.sampled_from([1, 3, 9]),
     lookup_longest=st.integers(1, 9),
+    row_cost=st.sampled_from([0.0, 0.5]),
     verification_cost=st.sampled_from([0.0, 0.05, 0.3]),
 )
 
@@ -151,7 +151,7 @@ def test_logits_that_are_no_numbers_are_an_error():
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"rows": 0}, {"cache_tokens": 0}, {"lookup_rows": -1}, {"verification_cost": -0.1}]
+    "wrong", [{"rows": 0}, {"cache_tokens": 0}, {"row_cost": -1}, {"verification_cost": -0.1}]
 )
 def test_options_without_a_meaning_are_refused(wrong):
     with pytest.raises(ValueError, match=next(iter(wrong))):

@@ -48,16 +48,16 @@ def test_a_draft_follows_what_stood_before(tokens, longest, cut):
 
 
 def test_no_draft_where_none_is_likely_to_be_right_and_long_ones_where_all_are():
-    assert draft_length([0.05], 6, 0.23) == 0
-    assert draft_length([0.0, 0.0], 6, 0.01) == 0
-    assert draft_length([0.95], 6, 0.23) == 6
-    assert 0 < draft_length([0.6], 6, 0.23) < 4
+    assert draft_length([0.05], 6, 0.3, 0.2) == 0
+    assert draft_length([0.0, 0.0], 6, 0.3, 0.01) == 0
+    assert draft_length([0.95], 6, 0.3, 0.2) == 6
+    assert 0 < draft_length([0.6], 6, 0.3, 0.2) < 4
 
 
-def test_more_rows_or_dearer_checks_make_drafts_shorter():
-    assert draft_length([0.7] * 4, 6, 0.3) <= draft_length([0.7], 6, 0.3)
-    assert draft_length([0.7], 6, 0.5) < draft_length([0.7], 6, 0.05)
-    assert draft_length([0.9], 6, 0.0) == 6
+def test_dearer_checks_and_rows_without_a_draft_make_drafts_shorter():
+    assert draft_length([0.7, 0.0, 0.0, 0.0], 6, 0.3, 0.2) < draft_length([0.7], 6, 0.3, 0.2)
+    assert draft_length([0.7], 6, 0.3, 0.5) < draft_length([0.7], 6, 0.3, 0.05)
+    assert draft_length([0.9], 6, 0.3, 0.0) == 6
 
 
 def test_acceptance_is_learnt_for_each_length_of_match():

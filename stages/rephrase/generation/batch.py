@@ -56,13 +56,15 @@ class Batch:
 
     def _drafts(self) -> list[tuple[list[int], int]]:
         options = self._options
-        if not options.lookup or len(self.running) > options.lookup_rows:
+        if not options.lookup:
             return [([], 0)] * len(self.running)
         # a row without a draft is fed as many tokens, so nobody's draft may lead another over the edge
         room = max(one.need for one in self.running) - max(one.cached for one in self.running) - 1
         longest = min(options.lookup_longest, room)
         guessed = [one.draft(longest) for one in self.running]
-        length = draft_length([share for *_, share in guessed], longest, options.verification_cost)
+        length = draft_length(
+            [share for *_, share in guessed], longest, options.row_cost, options.verification_cost
+        )
         return [(tokens[:length], match) for tokens, match, _ in guessed]
 
     def _remove_ended(self) -> list[Running]:

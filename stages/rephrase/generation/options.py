@@ -16,19 +16,19 @@ class GeneratorOptions:
         read_ahead: requests taken from the input before they are needed, to find some of like length and with a
             common beginning.
         lookup: speculate by prompt lookup.
-        lookup_rows: speculate only while so few sequences run: verification costs more than it saves above.
         lookup_longest: most tokens of one draft.
-        verification_cost: what each further token of a step costs, as a share of a step with one token. Decides how
-            long drafts are; ``python -m benchmarks.rephrase_generation`` measures it.
+        row_cost: what a step costs more for each further sequence, as a share of a step with one.
+        verification_cost: what it costs more for each drafted token of each sequence. These two decide how long
+            drafts are; the defaults are those of an int8 export on CPUs (``python -m benchmarks.rephrase_steps``).
     """
 
     rows: int = 8
     cache_tokens: int = 16384
     read_ahead: int = 64
     lookup: bool = True
-    lookup_rows: int = 2
     lookup_longest: int = 6
-    verification_cost: float = 0.23
+    row_cost: float = 0.27
+    verification_cost: float = 0.14
 
     def __post_init__(self) -> None:
         """Refuse values that cannot work.
@@ -39,6 +39,6 @@ class GeneratorOptions:
         for name in ("rows", "cache_tokens", "read_ahead", "lookup_longest"):
             if getattr(self, name) < 1:
                 raise ValueError(f"{name} must be 1 or more, not {getattr(self, name)}")
-        for name in ("lookup_rows", "verification_cost"):
+        for name in ("row_cost", "verification_cost"):
             if getattr(self, name) < 0:
                 raise ValueError(f"{name} must be 0 or more, not {getattr(self, name)}")

@@ -42,20 +42,21 @@ class Acceptance:
         self._all[match] = self._all[match] * decay + seen
 
 
-def draft_length(shares: Sequence[float], longest: int, verification_cost: float) -> int:
+def draft_length(shares: Sequence[float], longest: int, row_cost: float, verification_cost: float) -> int:
     """Return the common length of drafts that yields most tokens for the time of a step.
 
     Args:
         shares: of each sequence of the step: the expected share of right tokens; 0 where it has no draft.
         longest: most tokens.
-        verification_cost: of each further token of a step, as a share of a step with one token.
+        row_cost, verification_cost: see ``GeneratorOptions``.
     """
     rows = len(shares)
-    best, best_rate = 0, rows / (1 + verification_cost * (rows - 1))
+    plain = 1 + row_cost * (rows - 1)
+    best, best_rate = 0, rows / plain
     yields = [1.0] * rows
     for length in range(1, longest + 1):
         yields = [made + share**length for made, share in zip(yields, shares, strict=True)]
-        rate = sum(yields) / (1 + verification_cost * (rows * (length + 1) - 1))
+        rate = sum(yields) / (plain + verification_cost * rows * length)
         if rate > best_rate:
             best, best_rate = length, rate
     return best
