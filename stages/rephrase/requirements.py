@@ -119,7 +119,7 @@ class Requirements:
 
         found = [entry(DETECTION_MODEL)]
         if self._config.model is not None:
-            from models.causal_lm.opening import find
+            from models.causal_lm.folder import find
 
             found.append(find(self._config.model))
         if self._config.gates.similarity:

@@ -1,0 +1,57 @@
+"""Judges collected outputs by the gates, without generating anything: shared by benchmarks/rephrase_gates.py."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from models.catalog import path
+from models.language_id.detector import LanguageDetector
+from stages.rephrase.gates.gate import Gate
+from stages.rephrase.gates.judge import gates_of, judge
+from stages.rephrase.gates.options import GateOptions
+from stages.rephrase.gates.pair import Pair, Verdict
+from stages.rephrase.lead_ins import strip_lead_in
+from stages.rephrase.requirements import DETECTION_MODEL
+from stages.rephrase.styles import Style, styles_of
+from stages.rephrase.token_counts import EstimatedTokens
+
+GOLD = Path(__file__).parent / "rephrase_gold"
+STYLES = ("easy", "medium", "hard", "qa")
+
+
+@dataclass(frozen=True)
+class Judged:
+    """An output with what the gates say."""
+
+    output: dict[str, Any]
+    source: dict[str, Any]
+    text: str
+    lead_in: str
+    verdict: Verdict
+
+
+def read(name: str) -> list[dict[str, Any]]:
+    """Read a file of the hand-checked set."""
+    lines = (GOLD / name).read_text(encoding="utf-8").splitlines()
+    return [json.loads(line) for line in lines if line.strip()]
+
+
+def judged(outputs: Sequence[dict[str, Any]], options: GateOptions) -> list[Judged]:
+    """Judge outputs as the stage does."""
+    gates: list[Gate] = gates_of(options, LanguageDetector(path(DETECTION_MODEL)), None)
+    sources = {one["id"]: one for one in read("sources.jsonl")}
+    styles: dict[str, Style] = {style.name: style for style in styles_of(STYLES, {})}
+    counter = EstimatedTokens()
+    done = []
+    for output in outputs:
+        source = sources[output["source"]]
+        stripped = strip_lead_in(output["text"], source["text"])
+        before, after = counter.count([source["text"], stripped.text])
+        style = styles[output["style"]]
+        pair = Pair(source["text"], stripped.text, style, output["finish"], source["lang"], before, after)
+        done.append(Judged(output, source, stripped.text, stripped.lead_in, judge(pair, gates)))
+    return done
