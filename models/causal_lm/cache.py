@@ -51,7 +51,18 @@ class Cache:
             raise ValueError(f"a slot holds {self.capacity} tokens, {tokens} are too many")
         wanted = -(-max(tokens, int(self.lengths.max())) // BUCKET) * BUCKET
         if wanted > self.width or wanted < self.width // 2:
-            self._resize(wanted)
+            self._allocate(self.rows, wanted)
+
+    def resize(self, rows: int) -> None:
+        """Add free slots at the end, or drop some there.
+
+        Raises:
+            ValueError: no row would be left, or one that holds a sequence would be lost.
+        """
+        if rows < 1 or self.lengths[rows:].any():
+            raise ValueError(f"{rows} rows do not hold the sequences that are in the cache")
+        if rows != self.rows:
+            self._allocate(rows, self.width)
 
     def move(self, source: int, target: int) -> None:
         """Copy a slot's sequence to another slot and free its own."""
@@ -76,17 +87,20 @@ class Cache:
             buffer[slot, :, :length] = other.buffers[name][row, :, :length]
         self.lengths[slot] = length
 
-    def _resize(self, width: int) -> None:
+    def _allocate(self, rows: int, width: int) -> None:
         sizes = self._sizes
         kept = min(width, self.width, int(self.lengths.max()))
+        slots = min(rows, self.rows)
         for number in range(sizes.layers):
             for what in ("key", "value"):
                 name = f"{number}.{what}"
                 old = self.buffers.get(name)
                 # zeros, since what attention does not see is still multiplied by zero
-                new = np.zeros((self.rows, sizes.kv_heads, width, sizes.head_size), self._element)
+                new = np.zeros((rows, sizes.kv_heads, width, sizes.head_size), self._element)
                 if old is not None:
-                    new[:, :, :kept] = old[:, :, :kept]
+                    new[:slots, :, :kept] = old[:slots, :, :kept]
                 self.buffers[name] = new
-        self.width = width
+        lengths = np.zeros(rows, np.int32)
+        lengths[:slots] = self.lengths[:slots]
+        self.lengths, self.width = lengths, width
         self.generation += 1

@@ -26,7 +26,7 @@ class GeneratorOptions:
     cache_tokens: int = 16384
     read_ahead: int = 64
     lookup: bool = True
-    lookup_longest: int = 6
+    lookup_longest: int = 10
     row_cost: float = 0.27
     verification_cost: float = 0.14
 
