@@ -20,7 +20,9 @@ class Loops:
         self._most = options.max_repeated
 
     def judge(self, pair: Pair) -> Verdict:
-        share = 1.0 if find_loop(pair.answer_words) else repeated_share(pair.answer_words, pair.passage_words)
+        share = repeated_share(pair.answer_words, pair.passage_words)
+        if find_loop(pair.answer_words) and not find_loop(pair.passage_words):
+            share = 1.0
         return Verdict({"repeated": share}, ("loop",) if share > self._most else ())
 
 
