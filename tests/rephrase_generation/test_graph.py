@@ -1,0 +1,101 @@
+"""The generator on real graphs: what it promises holds through ONNX Runtime as well."""
+
+from __future__ import annotations
+
+import os
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from models.causal_lm.decoder import Decoder
+from models.causal_lm.folder import find, open_decoder
+from onnx_export.causal_lm import linear
+from stages.rephrase.generation.generator import Generator
+from stages.rephrase.generation.options import GeneratorOptions
+from stages.rephrase.generation.request import Generation, Sampling
+from tests.rephrase_generation import random_model
+from tests.rephrase_generation.plain import continued
+
+REQUESTS = st.lists(
+    st.tuples(
+        st.lists(st.integers(1, random_model.VOCABULARY - 1), min_size=1, max_size=100),
+        st.builds(
+            Sampling,
+            temperature=st.sampled_from([0.0, 0.0, 0.8, 2.0]),
+            top_p=st.sampled_from([1.0, 0.8]),
+            seed=st.integers(0, 9),
+            max_new_tokens=st.integers(1, 90),
+        ),
+    ),
+    min_size=1,
+    max_size=6,
+)
+OPTIONS = st.builds(
+    GeneratorOptions,
+    rows=st.integers(1, 5),
+    cache_tokens=st.sampled_from([200, 600, 10_000]),
+    lookup=st.booleans(),
+    verification_cost=st.sampled_from([0.0, 0.14]),
+)
+
+
+@pytest.fixture(scope="module", params=["int8", "fp32"])
+def decoder(request, tmp_path_factory) -> Decoder:
+    method = {"int8": linear.PerToken(), "fp32": linear.Float()}[request.param]
+    return random_model.decoder(tmp_path_factory.mktemp(request.param), method, request.param)
+
+
+def answers(
+    decoder: Decoder, requests: list[tuple[list[int], Sampling]], options: GeneratorOptions
+) -> list[Generation]:
+    made = dict(Generator(decoder, (0,), options).generate((n, *one) for n, one in enumerate(requests)))
+    return [made[n] for n in range(len(requests))]
+
+
+@given(requests=REQUESTS, options=OPTIONS)
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_each_prompt_gets_what_it_gets_alone(decoder, requests, options):
+    assert answers(decoder, requests, options) == [continued(decoder, *one, (0,)) for one in requests]
+
+
+def test_the_context_is_used_to_its_end(decoder):
+    how = Sampling(temperature=3.0, max_new_tokens=1000)
+    requests = [([1 + n, 2, 3] * length, how) for n, length in enumerate((20, 53, 54, 10))]
+    made = [one for _, one in Generator(decoder, (), GeneratorOptions(rows=3)).generate(
+        (n, *one) for n, one in enumerate(requests)
+    )]  # fmt: skip
+    assert {(one.finish, one.prompt_tokens + len(one.tokens)) for one in made} == {
+        ("context", 160),
+        ("context", 162),
+    }
+
+
+@pytest.mark.slow
+@pytest.mark.skipif("DOCMILL_LANGUAGE_MODEL" not in os.environ, reason=(
+    "the folder of an export is named by DOCMILL_LANGUAGE_MODEL: "
+    "docmill models fetch smollm2-135m makes one"
+))  # fmt: skip
+def test_smollm2_answers_alone_as_in_a_batch():
+    decoder = open_decoder(find(os.environ["DOCMILL_LANGUAGE_MODEL"]), "cpu")
+    random = np.random.default_rng(0)
+    vocabulary = decoder.sizes.vocabulary
+    # passages of a made-up language, with repetitions, so that there is something to look up
+    words = [random.integers(1000, vocabulary, 4).tolist() for _ in range(30)]
+    requests = []
+    for n in range(12):
+        prompt = [token for word in random.integers(0, 30, 10 + 3 * n) for token in words[word]]
+        requests.append((prompt, Sampling(temperature=0.7 * (n % 2), seed=n, max_new_tokens=40)))
+    alone = [continued(decoder, *one, decoder.settings.end_tokens) for one in requests]
+    for options in (
+        GeneratorOptions(rows=1),
+        GeneratorOptions(rows=8),
+        GeneratorOptions(rows=8, lookup=False),
+    ):
+        made = dict(
+            Generator(decoder, decoder.settings.end_tokens, options).generate(
+                (n, *one) for n, one in enumerate(requests)
+            )
+        )
+        assert [made[n] for n in range(12)] == alone
