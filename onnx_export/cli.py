@@ -22,6 +22,14 @@ app = typer.Typer(
 )
 
 
+class Quantise(StrEnum):
+    int8 = "int8"
+    eight = "8"
+    four = "4"
+    fp16 = "fp16"
+    none = "none"
+
+
 class Precision(StrEnum):
     fp32 = "fp32"
     int8 = "int8"
@@ -72,6 +80,49 @@ def segment(
         precision=precision.value,
         lora=Path(lora) if lora else None,
         tokenizer=Path(tokenizer) if tokenizer else None,
+        data=Path(data) if data else None,
+        name=name,
+        licence=licence,
+        bound=bound,
+    )
+    typer.echo(report)
+
+
+@app.command("causal-lm")
+def causal_lm(
+    source: Annotated[
+        str,
+        typer.Argument(
+            metavar="SOURCE", help="hub:ORGANISATION/NAME, a folder of transformers, or a GGUF file."
+        ),
+    ],
+    output: Annotated[
+        str, typer.Argument(metavar="OUTPUT", help="Folder to write, for rephrase's model option.")
+    ],
+    quantise: Annotated[
+        Quantise,
+        typer.Option(help="int8, 8 or 4 (weights only) for CPUs, fp16 for GPUs; see docs/large_models.md."),
+    ] = Quantise.int8,
+    data: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FILE", help="Texts for the gate: .txt (a paragraph per line) or .jsonl (text)."
+        ),
+    ] = None,
+    name: Annotated[str | None, typer.Option(help="Name of the model.", show_default="the source's")] = None,
+    licence: Annotated[str, typer.Option(help="SPDX identifier of the weights' licence.")] = "unknown",
+    bound: Annotated[
+        float | None,
+        typer.Option(min=0.0, help="Gate: largest allowed divergence; see onnx_export/causal_lm/gate.py."),
+    ] = None,
+) -> None:
+    """Export a decoder-only language model (Llama, Qwen2, Mistral)."""
+    from onnx_export.causal_lm.export import export
+
+    report = export(
+        source,
+        Path(output),
+        precision=quantise.value,
         data=Path(data) if data else None,
         name=name,
         licence=licence,

@@ -16,7 +16,7 @@ from models.causal_lm.prompt import Prompts
 from models.causal_lm.settings import Settings
 from models.session import Profile, SessionError, open_session
 
-TASK = "causal-lm"
+TASK, FAMILY = "causal-lm", "decoder"
 GRAPH, WEIGHTS, TOKENIZER, SETTINGS = "graph", "weights", "tokenizer", "settings"  # roles of the files
 
 

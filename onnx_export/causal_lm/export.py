@@ -7,20 +7,17 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path
 
-from models.catalog import ModelEntry, ModelFile, Source, digest_of
-from models.causal_lm import folder
-from models.causal_lm import settings as description
-from models.causal_lm.settings import Settings, Sizes
-from models.sentence_boundary.published import described
-from models.toml import write_entry
-from onnx_export.causal_lm import graph, linear, source
-from onnx_export.causal_lm.architecture import Architecture
-from onnx_export.causal_lm.source import Original
-from onnx_export.causal_lm.writer import DATA, GRAPH, GraphWriter
-from onnx_export.errors import ExportError
 
-_TOKENIZER, _SETTINGS, _CARD = "tokenizer.json", "docmill.json", "card.md"
-_ROLES = {folder.GRAPH: GRAPH, folder.WEIGHTS: DATA, folder.TOKENIZER: _TOKENIZER, folder.SETTINGS: _SETTINGS}
+from models.causal_lm.decoder import Decoder
+from models.session import open_session
+from models.toml import write_entry
+from onnx_export import gate as segment_gate
+from onnx_export.causal_lm import describe, gate, graph, linear, peaks, source
+from onnx_export.causal_lm.architecture import Architecture
+from onnx_export.causal_lm.balance import Balanced
+from onnx_export.causal_lm.source import Original
+from onnx_export.causal_lm.writer import GRAPH, GraphWriter
+
 
 
 def export(
@@ -28,66 +25,66 @@ def export(
     output: Path,
     *,
     precision: str = "int8",
+    data: Path | None = None,
     name: str | None = None,
     licence: str = "unknown",
+    bound: float | None = None,
 ) -> str:
-    """Export a model into a folder that rephrase's option ``model`` takes."""
+    """Export a model into a folder that rephrase's option ``model`` takes.
+
+    Nothing is written unless the gate lets it pass.
+
+    Args:
+        named: ``hub:ORGANISATION/NAME``, a folder of transformers, or a GGUF file.
+        output: folder; files of an earlier export in it are replaced.
+        precision: one of ``linear.PRECISIONS``.
+        data: texts for the gate, a paragraph per line.
+        name: of the model.
+        licence: SPDX identifier.
+        bound: see ``gate.check``.
+
+    Returns:
+        lines for a person.
+
+    Raises:
+        ExportError: the model cannot be read or is of an architecture that is not exported.
+        GateError: the graph is refused.
+    """
+    texts = gate.texts_of(data)
     original = source.load(named)
     model = source.architecture_of(original.model)
-    if model is None:
-        raise ExportError(f"{named}: models of type {original.model.config.model_type} ...")
     label = name or original.name
     with tempfile.TemporaryDirectory(prefix="docmill-export-") as made:
         draft = Path(made)
-        method = linear.of_precision(precision)
-        with GraphWriter(draft) as writer:
-            graph.write(writer, model, source.weights_of(original.model), method)
-        original.tokenizer.backend_tokenizer.save(str(draft / _TOKENIZER))
-        description.write(_settings(original, model, precision, method), draft / _SETTINGS)
-        entry = _entry(draft, label, precision, licence)
+        write_graph(draft, original, model, precision)
+        settings = describe.settings_of(original, model, precision)
+        compared = gate.compare(original, Decoder(open_session(draft / GRAPH), settings), texts)
+        gate.check(compared, precision, bound)
+        entry = describe.write_files(draft, original, settings, label, licence)
+        describe.write_card(draft / entry.card, entry, named, precision, compared)
         write_entry(draft, entry, "Written by python -m onnx_export causal-lm.")
         output.mkdir(parents=True, exist_ok=True)
         for file in sorted(draft.iterdir()):
-            shutil.copyfile(file, output / file.name)
+            shutil.move(file, output / file.name)
     entry = replace(entry, root=output)
-    return f"{output}: {label}, {precision}, {entry.size / 1e6:.1f} MB, sha256 {entry.sha256[:16]}"
-
-
-def _settings(original: Original, model: Architecture, precision: str, method: linear.Linear) -> Settings:
-    sizes = Sizes(
-        layers=model.layers,
-        heads=model.heads,
-        kv_heads=model.kv_heads,
-        head_size=model.head_size,
-        hidden=model.hidden,
-        intermediate=model.intermediate,
-        vocabulary=model.vocabulary,
-        context=model.context,
-        window=model.window or 0,
-    )
-    special = {key: str(value) for key, value in original.tokenizer.special_tokens_map.items() if isinstance(value, str)}
-    return Settings(
-        sizes=sizes,
-        precision=precision,
-        end_tokens=source.end_tokens_of(original),
-        chat_template=source.chat_template_of(original.tokenizer),
-        special_tokens=special,
-        cache_element="float16" if precision == "fp16" else "float32",
+    return (
+        f"{output}: {label}, {precision}, {entry.size / 1e6:.1f} MB, sha256 {entry.sha256[:16]}\n"
+        f"gate: passed on {compared.tokens} tokens; mean divergence {compared.divergence:.2g} nats, perplexity "
+        f"times {compared.factor:.4f}, same next token for {100 * compared.agreed:.1f} %\n"
+        f"use it in a configuration: rephrase: {{model: {output}}}"
     )
 
 
-def _entry(draft: Path, label: str, precision: str, licence: str) -> ModelEntry:
-    files: tuple[ModelFile, ...] = tuple(described(draft, role, file) for role, file in _ROLES.items())
-    return ModelEntry(
-        name=label,
-        version=f"{precision}-{digest_of(files)[:8]}",
-        task=folder.TASK,
-        source=Source("directory"),
-        sha256=digest_of(files),
-        size=sum(file.size for file in files),
-        licence=licence,
-        card=_CARD,
-        files=files,
-        family="decoder",
-        root=draft,
-    )
+def write_graph(target: Path, original: Original, model: Architecture, precision: str) -> None:
+    """Write graph and weights into a folder."""
+    method = linear.of_precision(precision)
+    weights = source.weights_of(original.model)
+    with GraphWriter(target) as writer:
+        if linear.is_balanced(precision):
+            # another text than the gate's, which is to judge what comes of it
+            balanced = Balanced(weights, model, peaks.measure(original, segment_gate.texts_of(None)))
+            graph.write(writer, replace(model, tied=False), balanced, method)
+        else:
+            graph.write(writer, model, weights, method)
+
+

@@ -74,22 +74,20 @@ def load(source: str) -> Original:
     return Original(model.eval(), tokenizer, name)
 
 
-def architecture_of(model: PreTrainedModel) -> Architecture | None:
-    """Return sizes and variants of a model that docmill writes a graph of its own for; None for others."""
+def architecture_of(model: PreTrainedModel) -> Architecture:
+    """Return sizes and variants of a model.
+
+    Raises:
+        ExportError: docmill writes no graph for it.
+    """
     config = model.config
-    if config.model_type not in FAMILIES or getattr(config, "hidden_act", "silu") != "silu":
-        return None
-    rotary = model.model.rotary_emb
-    if "dynamic" in str(getattr(rotary, "rope_type", "")) or getattr(config, "mlp_bias", False):
-        return None
+    _refuse_unknown(config, model)
     window = getattr(config, "sliding_window", None)
-    if config.model_type == "qwen2":
-        kinds = set(getattr(config, "layer_types", None) or ())
-        if len(kinds) > 1:  # some layers see a window, some see all
-            return None
-        window = window if kinds == {"sliding_attention"} else None
+    if config.model_type == "qwen2" and "sliding_attention" not in (getattr(config, "layer_types", None) or ()):
+        window = None
     if config.model_type == "llama":
         window = None
+    rotary = model.model.rotary_emb
     return Architecture(
         layers=config.num_hidden_layers,
         hidden=config.hidden_size,
@@ -131,3 +129,23 @@ def chat_template_of(tokenizer: PreTrainedTokenizerFast) -> str:
     if isinstance(template, dict):  # one for tools, one for talk
         template = template.get("default")
     return template or ""
+
+
+def _refuse_unknown(config: Any, model: PreTrainedModel) -> None:
+    kind = config.model_type
+    if kind not in FAMILIES:
+        raise ExportError(
+            f"models of type {kind} are not exported, only {', '.join(FAMILIES)} and what is stored as one of them: "
+            "serve this one and give rephrase its address (base_url)"
+        )
+    rotary = str(getattr(model.model.rotary_emb, "rope_type", "default"))
+    reasons = {
+        f"activation {config.hidden_act}": config.hidden_act != "silu",
+        f"rotary positions of type {rotary}": rotary in ("dynamic", "longrope"),
+        "biases in the feed-forward part": bool(getattr(config, "mlp_bias", False)),
+        "windows in some layers only": len(set(getattr(config, "layer_types", None) or ())) > 1,
+        "a bias of the attention's output": "model.layers.0.self_attn.o_proj.bias" in model.state_dict(),
+    }
+    for reason, applies in reasons.items():
+        if applies:
+            raise ExportError(f"this {kind} model has {reason}, which the graph does not compute")

@@ -1,0 +1,90 @@
+"""Writes what lies beside a graph: tokenizer, settings, card; and the entry that names them all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from models.catalog import HUB, ModelEntry, Source, digest_of
+from models.causal_lm import folder
+from models.causal_lm import settings as files_settings
+from models.causal_lm.settings import Settings, Sizes
+from models.sentence_boundary.published import described
+from onnx_export.causal_lm import source
+from onnx_export.causal_lm.architecture import Architecture
+from onnx_export.causal_lm.gate import Compared
+from onnx_export.causal_lm.source import Original
+from onnx_export.causal_lm.writer import DATA, GRAPH
+
+_TOKENIZER, _SETTINGS, _CARD = "tokenizer.json", "docmill.json", "card.md"
+_ROLES = {folder.GRAPH: GRAPH, folder.WEIGHTS: DATA, folder.TOKENIZER: _TOKENIZER, folder.SETTINGS: _SETTINGS}
+
+_SAID = {
+    "int8": "weights in 8 bits per output, activations in 8 bits per token, rotated and scaled before rounding",
+    "8": "weights in 8 bits in blocks of 32",
+    "4": "weights in 4 bits in blocks of 32, head in 8 bits",
+    "fp16": "half precision, for GPUs",
+    "none": "single precision",
+}
+
+
+def settings_of(original: Original, model: Architecture, precision: str) -> Settings:
+    """Return what the runtime has to know."""
+    sizes = Sizes(
+        layers=model.layers,
+        heads=model.heads,
+        kv_heads=model.kv_heads,
+        head_size=model.head_size,
+        hidden=model.hidden,
+        intermediate=model.intermediate,
+        vocabulary=model.vocabulary,
+        context=model.context,
+        window=model.window or 0,
+    )
+    special = original.tokenizer.special_tokens_map.items()
+    return Settings(
+        sizes=sizes,
+        precision=precision,
+        end_tokens=source.end_tokens_of(original),
+        chat_template=source.chat_template_of(original.tokenizer),
+        special_tokens={key: str(value) for key, value in special if isinstance(value, str)},
+        cache_element="float16" if precision == "fp16" else "float32",
+    )
+
+
+def write_files(
+    draft: Path, original: Original, settings: Settings, label: str, licence: str
+) -> ModelEntry:
+    """Write tokenizer and settings beside the graph; return the entry of all files."""
+    original.tokenizer.backend_tokenizer.save(str(draft / _TOKENIZER))
+    files_settings.write(settings, draft / _SETTINGS)
+    files = tuple(described(draft, role, file) for role, file in _ROLES.items())
+    return ModelEntry(
+        name=label,
+        version=f"{settings.precision}-{digest_of(files)[:8]}",
+        task=folder.TASK,
+        source=Source("directory"),
+        sha256=digest_of(files),
+        size=sum(file.size for file in files),
+        licence=licence,
+        card=_CARD,
+        files=files,
+        family=folder.FAMILY,
+        root=draft,
+    )
+
+
+def write_card(path: Path, entry: ModelEntry, named: str, precision: str, compared: Compared) -> None:
+    """Write the card: what it is, from where, and what the gate measured."""
+    origin = named if named.startswith(HUB) else Path(named).name
+    path.write_text(
+        f"""# {entry.name}
+
+`{origin}`, exported to ONNX by `python -m onnx_export causal-lm --quantise {precision}`: {_SAID[precision]}.
+
+- Licence of the weights: {entry.licence}.
+- Gate: {compared.tokens} tokens; mean divergence from the original {compared.divergence:.2g} nats a token; perplexity
+  {compared.perplexity:.2f} times {compared.factor:.4f}; same next token for {100 * compared.agreed:.1f} % of tokens.
+- Files: graph, weights (memory-mapped), tokenizer, and `docmill.json` with sizes, end tokens and chat template.
+""",
+        encoding="utf-8",
+    )
