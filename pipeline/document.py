@@ -197,7 +197,7 @@ REPHRASING_STATUSES = (
 # What the gates of rephrase measured; null where a gate did not run. Shares are 0 to 1.
 REPHRASING_SCORES = pa.struct(
     [
-        pa.field("repeated", pa.float32()),  # share of 4-grams of words that occurred before; 1 for a loop
+        pa.field("repeated", pa.float32()),  # share of 4-grams of words that occurred before, beyond the passage's; 1: loop
         pa.field("lead_in", pa.float32()),  # sentences that talk about the task and not about its matter
         pa.field("length_ratio", pa.float32()),  # tokens per token of the passage
         pa.field("language", pa.float32()),  # probability of the passage's language; 0 when another is likelier

@@ -24,7 +24,7 @@ _NOUNS = frozenset(
     ["passage", "text", "texte", "paragraph", "paragraphe", "conversation", "language", "tone", "version", "word", "words",
      "sentence", "sentences", "question", "questions", "answer", "note", "rewrite", "paraphrase"]
 )  # fmt: skip
-_EMPHASIS = re.compile(r"^[\s*_#>`\"'“«-]+|[\s*_`\"'”»]+$")
+_EMPHASIS = re.compile(r"^[\s*_#>`{\"'“«-]+|[\s*_`}\"'”»]+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,20 +60,22 @@ def remarks(answer: str, passage: str, instruction: str = "") -> list[str]:
     """
     known = _plain(passage)
     own = _NOUNS & set(_WORDS.findall(known))
+    # what the passage says in such words itself is its matter
+    patterns = [p for p in (*_patterns("remarks"), *_patterns("announcements")) if not p.search(known)]
     told = _grams(instruction)
     found = []
     for match in _SENTENCE.finditer(answer):
         sentence = _plain(match[0])
         if not sentence or sentence in known:
             continue
-        if _is_talk(sentence, own) or (told and _grams(sentence) & told):
+        if _is_talk(sentence, own, patterns) or (told and _grams(sentence) & told):
             found.append(match[0].strip())
     return found
 
 
-def _is_talk(sentence: str, own: frozenset[str]) -> bool:
+def _is_talk(sentence: str, own: frozenset[str], patterns: Sequence[re.Pattern[str]]) -> bool:
     """Whether a sentence matches, other than by nouns that are the passage's own matter: a passage about a text."""
-    for pattern in (*_patterns("remarks"), *_patterns("announcements")):
+    for pattern in patterns:
         found = pattern.search(sentence)
         if found is not None and not own & set(_WORDS.findall(found[0])):
             return True
