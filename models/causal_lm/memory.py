@@ -1,0 +1,74 @@
+"""How much memory a decoder will need, before it is opened."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from models.catalog import ModelEntry
+from models.causal_lm.cache import BUCKET
+from models.causal_lm.decoder import PIECE
+from models.causal_lm.folder import WEIGHTS, settings_of
+from models.causal_lm.settings import Settings
+
+_RUNTIME = 90 * 2**20  # Python, ONNX Runtime, tokenizer, before a graph is open
+_PACKED = 1.0  # ONNX Runtime lays weights out for its kernels: a second copy, beside the mapped file
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """Bytes by what holds them.
+
+    Attributes:
+        weights: the mapped file and the copy that ONNX Runtime makes for its kernels.
+        cache: keys and values of all rows, and of the row in which prompts run.
+        work: activations and logits of one run.
+        runtime: the process itself.
+    """
+
+    weights: int
+    cache: int
+    work: int
+    runtime: int = _RUNTIME
+
+    @property
+    def total(self) -> int:
+        """Their sum."""
+        return self.weights + self.cache + self.work + self.runtime
+
+
+def estimate(entry: ModelEntry, rows: int, length: int) -> int:
+    """Return the bytes a process needs at most to decode with a model.
+
+    Args:
+        entry: of the model.
+        rows: sequences at once.
+        length: tokens of the longest, prompt and answer.
+
+    Raises:
+        CatalogError: the model is not here.
+    """
+    files = {part.role: part.size for part in entry.parts()}
+    return memory_of(settings_of(entry), files.get(WEIGHTS, entry.size), rows, length).total
+
+
+def memory_of(settings: Settings, weights: int, rows: int, length: int) -> Memory:
+    """The same by parts.
+
+    Args:
+        settings: of the model.
+        weights: bytes of its weights' file.
+        rows, length: as ``estimate``.
+    """
+    sizes = settings.sizes
+    element = 2 if settings.cache_element == "float16" else 4
+    width = -(-length // BUCKET) * BUCKET
+    token = 2 * sizes.layers * sizes.kv_heads * sizes.head_size * element
+    layer = token * rows * width // sizes.layers  # the cache grows layer by layer, with one layer twice
+    piece = max(PIECE, rows)
+    scores = 2 * sizes.heads * width + sizes.heads // sizes.kv_heads * width
+    inner = 4 * sizes.intermediate + 6 * sizes.hidden + 2 * (sizes.heads + 2 * sizes.kv_heads) * sizes.head_size
+    return Memory(
+        weights=int(weights * (1 + _PACKED)),
+        cache=token * width * (rows + 1) + layer,
+        work=piece * (scores + inner) * 4 + 3 * rows * sizes.vocabulary * 4,
+    )
