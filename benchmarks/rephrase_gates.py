@@ -1,0 +1,129 @@
+"""How well the gates of rephrase tell good rephrasings from bad ones, on two hand-checked sets.
+
+- outputs.jsonl and labels.jsonl: 60 outputs of SmolLM2-135M-Instruct, labelled by hand;
+- written.jsonl: 32 rephrasings written by hand, 15 of them with one planted fault.
+
+Thresholds were chosen on dev_outputs.jsonl (other passages). The guideline is benchmarks/rephrase_gold/README.md.
+
+    python -m benchmarks.rephrase_gates
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections import Counter
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from benchmarks.rephrase_judging import Judged, judged, read
+from stages.rephrase.gates import entities
+from stages.rephrase.gates.options import GateOptions
+
+RESULTS = Path(__file__).parent / "results" / "rephrase_gates.json"
+Label = dict[str, Any]
+
+# which reasons are an answer to which label
+PROPERTIES: dict[str, tuple[Callable[[Label], bool], frozenset[str]]] = {
+    "loop": (lambda label: bool(label["loop"]), frozenset(["loop"])),
+    "talk about the task": (lambda label: bool(label["talk"]), frozenset(["lead_in"])),
+    "invented number": (lambda label: bool(label["invented_number"]), frozenset(["numbers_new"])),
+    "copy": (lambda label: bool(label["copy"]), frozenset(["copy"])),
+    "no conversation": (lambda label: label["conversation"] is False, frozenset(["no_questions"])),
+}
+
+
+def bad(label: Label) -> bool:
+    """Whether a person would not train on it."""
+    faults = ("loop", "talk", "invented_number", "copy")
+    return any(label[f] for f in faults) or not label["faithful"] or label["conversation"] is False
+
+
+def share(part: int, whole: int) -> str:
+    """A share with its counts."""
+    return f"{100 * part / whole:.0f} % ({part}/{whole})" if whole else "- (0/0)"
+
+
+def by_property(found: Sequence[Judged], labels: Sequence[Label]) -> list[list[str]]:
+    """Precision and recall of each gate for what it looks for, and of all together."""
+    rows = []
+    for name, (has, reasons) in PROPERTIES.items():
+        said = [bool(reasons & set(j.verdict.reasons)) for j in found]
+        true = [has(label) for label in labels]
+        both = sum(s and t for s, t in zip(said, true, strict=True))
+        caught = sum(t and bool(j.verdict.reasons) for t, j in zip(true, found, strict=True))
+        rows.append([name, str(sum(true)), share(both, sum(said)), share(both, sum(true)), share(caught, sum(true))])
+    said = [bool(j.verdict.reasons) for j in found]
+    for name, true in (
+        ("not faithful", [not label["faithful"] for label in labels]),
+        ("bad in any way", [bad(label) for label in labels]),
+    ):
+        both = sum(s and t for s, t in zip(said, true, strict=True))
+        rows.append([name, str(sum(true)), share(both, sum(said)), share(both, sum(true)), share(both, sum(true))])
+    return rows
+
+
+def table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """A Markdown table."""
+    lines = ["| " + " | ".join(heads) + " |", "|" + " --- |" * len(heads)]
+    return "\n".join([*lines, *("| " + " | ".join(row) + " |" for row in rows)])
+
+
+def main() -> None:
+    """Print the tables; write the figures."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", help="not needed: the sets are part of the repository")
+    parser.add_argument("--show", action="store_true", help="print what the gates got wrong")
+    given = parser.parse_args()
+    options = GateOptions()
+
+    outputs, labels = read("outputs.jsonl"), read("labels.jsonl")
+    assert [(o["source"], o["style"]) for o in outputs] == [(x["source"], x["style"]) for x in labels]
+    found = judged(outputs, options)
+    passed = [(j, label) for j, label in zip(found, labels, strict=True) if not j.verdict.reasons]
+    clean = sum(not label["invented_number"] and not label["talk"] for _, label in passed)
+    print(f"{len(found)} outputs of SmolLM2-135M-Instruct; names judged by {entities.installed() or 'nothing'}\n")
+    heads = ["property", "outputs with it", "precision of its gate", "recall of its gate", "refused by any gate"]
+    print(table(heads, by_property(found, labels)))
+    print(f"\npassed: {len(passed)}; without invented number and talk: {share(clean, len(passed))}")
+    print("reasons:", ", ".join(f"{r} {n}" for r, n in Counter(r for j in found for r in j.verdict.reasons).most_common()))
+
+    written = read("written.jsonl")
+    told = judged(written, options)
+    kinds: dict[str, list[bool]] = {}
+    for one, j in zip(written, told, strict=True):
+        kinds.setdefault(one["fault"] or "none (faithful)", []).append(bool(j.verdict.reasons))
+    print(f"\n{len(written)} rephrasings written by hand, each faulty one with one planted fault\n")
+    rows = [[kind, str(len(refused)), share(sum(refused), len(refused))] for kind, refused in sorted(kinds.items())]
+    print(table(["fault", "rephrasings", "refused"], rows))
+    by_number = [
+        bool(j.verdict.reasons) for one, j in zip(written, told, strict=True) if one["fault"] in ("number", "unit", "date")
+    ]
+    good = kinds["none (faithful)"]
+    kept = [one for one, j in zip(written, told, strict=True) if not j.verdict.reasons]
+    with_number = sum(one["fault"] in ("number", "unit", "date", "talk") for one in kept)
+    print(f"\nnumbers, units and dates: {share(sum(by_number), len(by_number))} refused")
+    print(f"passed: {len(kept)}; without invented number and talk: {share(len(kept) - with_number, len(kept))}")
+
+    if given.show:
+        for j, label in zip(found, labels, strict=True):
+            if bool(j.verdict.reasons) != bad(label) or (label["loop"] and "loop" not in j.verdict.reasons):
+                print(label, j.verdict.reasons, j.text[:300].replace("\n", "⏎"), sep="\n   ")
+        for one, j in zip(written, told, strict=True):
+            if bool(j.verdict.reasons) != bool(one["fault"]):
+                print(one["source"], one["style"], one["fault"], j.verdict.reasons, j.verdict.scores)
+    RESULTS.parent.mkdir(exist_ok=True)
+    figures = {
+        "outputs": len(found),
+        "passed": len(passed),
+        "passed_clean": clean,
+        "properties": by_property(found, labels),
+        "written": {kind: [sum(r), len(r)] for kind, r in kinds.items()},
+        "written_good_passed": [len(good) - sum(good), len(good)],
+    }
+    RESULTS.write_text(json.dumps(figures, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
