@@ -21,6 +21,7 @@ import sys
 import tempfile
 from argparse import Namespace
 from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from statistics import median
@@ -35,6 +36,7 @@ from benchmarks.rephrase_peers.system import Setting
 
 ROOT = Path(__file__).parents[1]
 PEERS = ("llama.cpp", "genai")
+Runs = dict[tuple[str, str, int], list[dict[str, Any]]]  # by system, weights and threads
 # how many times better than the best of a peer's variants docmill has to be; memory: at most so many times as much
 BARS = {"prefill": 1.7, "decode 8": 1.5, "decode 1": 1.0, "memory": 2.5}
 
@@ -52,34 +54,45 @@ class Figures:
 def main() -> None:
     """Measure and print."""
     parser = measure.arguments(__doc__.splitlines()[0], data="the folder ud_en_ewt")
-    parser.add_argument("--model", type=Path, nargs="+", required=True, help="docmill's exports, the default first")
+    parser.add_argument(
+        "--model", type=Path, nargs="+", required=True, help="docmill's exports, the default first"
+    )
     parser.add_argument("--gguf", type=Path, required=True)
     parser.add_argument("--genai", type=Path, nargs="*", default=[])
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--threads", type=int, nargs="+", default=[1, 2])
-    parser.add_argument("--prompts", type=int, default=16, help="with eight at a time; half as many one by one")
-    parser.add_argument("--new", type=int, default=128, help="most new tokens for each")
+    parser.add_argument(
+        "--prompts", type=int, default=8, help="with eight at a time; a quarter of them one by one"
+    )
+    parser.add_argument("--new", type=int, default=96, help="most new tokens for each")
     parser.add_argument("--llama-lookup", action="store_true", help="also llama.cpp's own n-gram speculation")
     options = parser.parse_args()
     if options.data is None:
         parser.error("--data is needed: text to rephrase")
     texts = prompts.read(options.data, Tokenizer.from_file(_tokenizer(options.model[0])), options.prompts)
-    measured: dict[tuple[str, str, int], list[dict[str, Any]]] = {}
+    measured: Runs = {}
     with tempfile.TemporaryDirectory() as name:
         many, few = Path(name) / "many.json", Path(name) / "few.json"
         many.write_text(json.dumps(texts), "utf-8")
-        few.write_text(json.dumps(texts[: len(texts) // 2]), "utf-8")
+        few.write_text(json.dumps(texts[: -(-len(texts) // 4)]), "utf-8")
         longest = max(map(len, texts)) + options.new + 8
         for number in range(options.rounds):
             for setting in _settings(options, longest):
                 found = _child(setting, many if setting.rows > 1 else few, options.new)
                 key = (setting.name, setting.variant, setting.threads)
                 measured.setdefault(key, []).append({"rows": setting.rows, "round": number, **found})
-                print(number, setting.name, setting.variant, setting.threads, setting.rows, found, file=sys.stderr)
+                print(number, *key, setting.rows, found, file=sys.stderr, flush=True)
+            _show(
+                measured, options, texts
+            )  # after each round: a long benchmark that is cut short has said something
+
+
+def _show(measured: Runs, options: Namespace, texts: list[list[int]]) -> None:
     figures = {key: _figures(rows) for key, rows in measured.items()}
+    rounds = 1 + max(run["round"] for rows in measured.values() for run in rows)
     for threads in options.threads:
         of_these = {key[:2]: value for key, value in figures.items() if key[2] == threads}
-        print(f"\n{threads} thread{'s' * (threads > 1)}, tokens per CPU second\n")
+        print(f"\n{threads} thread{'s' * (threads > 1)}, tokens per CPU second, median of {rounds}\n")
         print(_table(of_these))
         print()
         print(_ratios(of_these))
@@ -92,7 +105,8 @@ def main() -> None:
                 "figures": [{"system": key, **asdict(value)} for key, value in figures.items()],
                 "measured": [{"system": key, "runs": rows} for key, rows in measured.items()],
             },
-        )
+        ),
+        flush=True,
     )
 
 
@@ -101,26 +115,40 @@ def _settings(options: Namespace, capacity: int) -> Iterator[Setting]:
     made = measure.RESULTS / "gguf"
     llama = [("llama.cpp", "Q4_1", options.gguf)]
     llama += [
-        ("llama.cpp", kind, requantised(options.gguf, made / f"{kind}.gguf", kind)) for kind in ("Q4_0", "Q8_0")
+        ("llama.cpp", kind, requantised(options.gguf, made / f"{kind}.gguf", kind))
+        for kind in ("Q4_0", "Q8_0")
     ]
     genai = [("genai", path.name, path) for path in options.genai]
+    count = {1: -(-options.prompts // 4), 8: options.prompts}
     for threads in options.threads:
         for rows in (1, 8):
             for name, variant, path in [*ours, *llama, *genai]:
-                lookup = name == "docmill" and rows == 1
-                yield Setting(name, variant, path.resolve(), threads, rows, capacity, lookup)
+                yield Setting(
+                    name, variant, path.resolve(), threads, rows, count[rows], capacity, name == "docmill"
+                )
             if options.llama_lookup and rows == 1:
                 for name, variant, path in llama:
-                    yield Setting(name, f"{variant}, n-grams", path.resolve(), threads, rows, capacity, True)
+                    yield Setting(
+                        name,
+                        f"{variant}, n-grams",
+                        path.resolve(),
+                        threads,
+                        rows,
+                        count[rows],
+                        capacity,
+                        True,
+                    )
 
 
 def _child(setting: Setting, texts: Path, new: int) -> dict[str, Any]:
     given = json.dumps({**asdict(setting), "model": str(setting.model)})
     command = [sys.executable, "-m", "benchmarks.rephrase_peers.child", given, str(texts), str(new)]
-    # two cores at most, and one for one thread: what a second one does is not the system's
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    with measure.one_core() if setting.threads == 1 else nullcontext():
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     if done.returncode != 0:
-        raise SystemExit(f"{setting.name} {setting.variant} ended with {done.returncode}:\n{done.stderr[-2000:]}")
+        raise SystemExit(
+            f"{setting.name} {setting.variant} ended with {done.returncode}:\n{done.stderr[-2000:]}"
+        )
     found: dict[str, Any] = json.loads(done.stdout.strip().splitlines()[-1])
     return found
 
@@ -141,7 +169,8 @@ def _figures(runs: list[dict[str, Any]]) -> Figures:
 def _table(figures: dict[tuple[str, str], Figures]) -> str:
     headers = ("system", "weights", "prefill", "decode, 1 at a time", "decode, 8 at a time", "peak (MB)")
     return measure.table(
-        headers, [(*key, one.prefill, one.decode_1, one.decode_8, one.peak_mb) for key, one in figures.items()]
+        headers,
+        [(*key, one.prefill, one.decode_1, one.decode_8, one.peak_mb) for key, one in figures.items()],
     )
 
 
@@ -157,7 +186,8 @@ def _ratios(figures: dict[tuple[str, str], Figures]) -> str:
             ratios = {
                 "prefill": own.prefill / max(one.prefill for one in theirs),
                 "decode 8": own.decode_8 / max(one.decode_8 for one in theirs),
-                "decode 1": own.decode_1 / max(one.decode_1 for one in theirs if one.decode_1 == one.decode_1),
+                "decode 1": own.decode_1
+                / max(one.decode_1 for one in theirs if one.decode_1 == one.decode_1),
                 "memory": own.peak_mb / min(one.peak_mb for one in theirs if one.peak_mb == one.peak_mb),
             }
             for what, bar in BARS.items():

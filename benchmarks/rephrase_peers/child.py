@@ -1,19 +1,16 @@
 """Runs one system in this process: ``python -m benchmarks.rephrase_peers.child SETTING PROMPTS NEW``.
 
-Prints JSON: CPU seconds of a pass with one new token for each prompt (that is prefill) and of a pass with ``NEW``; the
-difference is decoding. The same subtraction serves every system, since llama.cpp's server cannot be stopped between
-the two. Peak memory is the process's largest resident set, weights that are mapped from a file included.
+Prints JSON: what ``System.measure`` says, and the largest resident set of the process, weights that are mapped from a
+file included.
 """
 
 from __future__ import annotations
 
 import json
-import resource
+import os
 import sys
-import time
-from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 from benchmarks.rephrase_peers.system import Setting, System
 
@@ -40,32 +37,21 @@ def main() -> None:
     prompts = json.loads(Path(sys.argv[2]).read_text("utf-8"))
     new = int(sys.argv[3])
     system = opened(setting)
-    system.generate([prompts[0][:64]], 4)  # what is made once: thread pools, packed weights, buffers
-    _, prefill = _timed(lambda: system.generate(prompts, 1))
-    made, whole = _timed(lambda: system.generate(prompts, new))
+    system.measure([list(range(100, 132))], 4)  # what is made once: thread pools, packed weights, buffers
+    found = system.measure(prompts, new)
     print(
-        json.dumps(
-            {
-                "prompt_tokens": sum(map(len, prompts)),
-                "new_tokens": sum(made),
-                "decoded_tokens": sum(made) - len(prompts),  # the first of each is prefill's
-                "prefill_seconds": prefill,
-                "decode_seconds": whole - prefill,
-                "peak_bytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
-            }
-        ),
+        json.dumps({**asdict(found), "prompt_tokens": sum(map(len, prompts)), "peak_bytes": _peak()}),
         flush=True,
     )
-    # servers stop their threads slowly, and nothing is left to do
-    import os
-
-    os._exit(0)
+    os._exit(0)  # servers stop their threads slowly, and nothing is left to do
 
 
-def _timed(work: Callable[[], Any]) -> tuple[Any, float]:
-    before = time.process_time()
-    result = work()
-    return result, time.process_time() - before
+def _peak() -> int:
+    """Of this program: what getrusage tells includes the process that started it."""
+    for line in Path("/proc/self/status").read_text("ascii").splitlines():
+        if line.startswith("VmHWM:"):
+            return int(line.split()[1]) * 1024
+    raise SystemExit("the kernel does not tell the largest resident set (VmHWM)")
 
 
 if __name__ == "__main__":

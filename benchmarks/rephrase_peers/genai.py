@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import onnxruntime_genai as og
 
-from benchmarks.rephrase_peers.system import Setting, System
+from benchmarks.rephrase_peers.system import Measured, Setting, System
 
 _PAD = 2  # <|im_end|>, which the builder wrote down as the padding of this model
 
@@ -24,17 +25,20 @@ class Genai(System):
         self._model = og.Model(str(_with_threads(setting, Path(self._threads.name))))
         self._rows = setting.rows
 
-    def generate(self, prompts: Sequence[Sequence[int]], new: int) -> list[int]:
+    def measure(self, prompts: Sequence[Sequence[int]], new: int) -> Measured:
         """Batch after batch, prompts of like length together."""
-        by_length = sorted(range(len(prompts)), key=lambda n: len(prompts[n]))
-        made = [0] * len(prompts)
-        for start in range(0, len(prompts), self._rows):
-            batch = by_length[start : start + self._rows]
-            for n, count in zip(batch, self._batch([prompts[n] for n in batch], new), strict=True):
-                made[n] = count
-        return made
+        by_length = sorted(prompts, key=len)
+        batches = [
+            self._batch(by_length[start : start + self._rows], new)
+            for start in range(0, len(prompts), self._rows)
+        ]
+        return Measured(
+            sum(one.prefill_seconds for one in batches),
+            sum(one.decode_seconds for one in batches),
+            sum(one.decoded_tokens for one in batches),
+        )
 
-    def _batch(self, prompts: Sequence[Sequence[int]], new: int) -> list[int]:
+    def _batch(self, prompts: Sequence[Sequence[int]], new: int) -> Measured:
         longest = max(map(len, prompts))
         padded = np.full((len(prompts), longest), _PAD, np.int32)
         for row, prompt in zip(padded, prompts, strict=True):
@@ -42,13 +46,16 @@ class Genai(System):
         wanted = og.GeneratorParams(self._model)
         wanted.set_search_options(batch_size=len(prompts), max_length=longest + new, do_sample=False)
         generator = og.Generator(self._model, wanted)
+        begun = time.process_time()
         generator.append_tokens(padded)
+        filled = time.process_time()
         while not generator.is_done():
             generator.generate_next_token()
+        ended = time.process_time()
         rows = [np.asarray(generator.get_sequence(n))[longest:] for n in range(len(prompts))]
         # an end token is padding afterwards; a batch of one hides its own
-        kept = [len(row) - len(row[row == _PAD]) for row in rows]
-        return [min(count + 1, new) for count in kept]
+        made = [min(len(row) - int((row == _PAD).sum()) + 1, new) for row in rows]
+        return Measured(filled - begun, ended - filled, sum(made) - len(made))
 
 
 def _with_threads(setting: Setting, folder: Path) -> Path:

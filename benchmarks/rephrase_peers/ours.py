@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
+from typing import Any
 
-from benchmarks.rephrase_peers.system import Setting, System
+from benchmarks.rephrase_peers.system import Measured, Setting, System
+from models.causal_lm.decoder import Decoder
 from models.causal_lm.folder import find, open_decoder
 from stages.rephrase.generation.generator import Generator
 from stages.rephrase.generation.options import GeneratorOptions
@@ -19,20 +22,32 @@ class Docmill(System):
         options = GeneratorOptions(
             rows=setting.rows, cache_tokens=setting.rows * setting.capacity, lookup=setting.lookup
         )
-        self._generator = Generator(decoder, decoder.settings.end_tokens, options)
+        self._decoder = _Timed(decoder)
+        self._generator = Generator(self._decoder, decoder.settings.end_tokens, options)
 
-    def tokens(self, prompts: Sequence[Sequence[int]], new: int) -> list[tuple[int, ...]]:
-        """Continue each prompt; return the new tokens, for comparison."""
-        made = self._answers(prompts, new)
-        return [made[n][0] for n in range(len(prompts))]
-
-    def generate(self, prompts: Sequence[Sequence[int]], new: int) -> list[int]:
+    def measure(self, prompts: Sequence[Sequence[int]], new: int) -> Measured:
         """See ``System``."""
-        made = self._answers(prompts, new)
-        return [len(made[n][0]) + (made[n][1] == "stop") for n in range(len(prompts))]
-
-    def _answers(
-        self, prompts: Sequence[Sequence[int]], new: int
-    ) -> dict[object, tuple[tuple[int, ...], str]]:
+        self._decoder.prefill_seconds = 0.0
+        before = time.process_time()
         requests = ((n, prompt, Sampling(max_new_tokens=new)) for n, prompt in enumerate(prompts))
-        return {key: (one.tokens, one.finish) for key, one in self._generator.generate(requests)}
+        answers = [answer for _, answer in self._generator.generate(requests)]
+        whole = time.process_time() - before
+        made = sum(len(one.tokens) + (one.finish == "stop") for one in answers)
+        prefill = self._decoder.prefill_seconds
+        return Measured(prefill, whole - prefill, made - len(prompts))  # prefill gave the first of each
+
+
+class _Timed:
+    """A decoder that knows how long its prompts took."""
+
+    def __init__(self, decoder: Decoder) -> None:
+        self._decoder = decoder
+        self.sizes, self.cache = decoder.sizes, decoder.cache
+        self.step, self.rewind = decoder.step, decoder.rewind
+        self.prefill_seconds = 0.0
+
+    def prefill(self, *given: Any) -> Any:
+        before = time.process_time()
+        logits = self._decoder.prefill(*given)
+        self.prefill_seconds += time.process_time() - before
+        return logits

@@ -34,7 +34,9 @@ def read(
             return prompts
         style = styles[n % len(styles)]
         user = style["instruction"].replace("{passage}", passage)
-        prompts.append(tokenizer.encode(CHAT.format(system=style["system"], user=user)).ids)
+        # numbered, so that no system gains from the instruction that prompts of one style share
+        system = f"{n}. {style['system']}"
+        prompts.append(tokenizer.encode(CHAT.format(system=system, user=user)).ids)
     raise SystemExit(f"{folder} holds text for {len(prompts)} prompts only, not {count}")
 
 

@@ -18,6 +18,7 @@ class Setting:
         model: what it opens.
         threads: of its computations.
         rows: sequences at a time.
+        prompts: how many there will be.
         capacity: most tokens of one, prompt and new ones.
         lookup: whether it may speculate from the prompt.
     """
@@ -27,17 +28,29 @@ class Setting:
     model: Path
     threads: int
     rows: int
+    prompts: int
     capacity: int
     lookup: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """CPU seconds of this process, all threads, on one set of prompts.
+
+    Attributes:
+        prefill_seconds: of computing the prompts.
+        decode_seconds: of everything after that.
+        decoded_tokens: what these gave, end tokens included, as they are computed too.
+    """
+
+    prefill_seconds: float
+    decode_seconds: float
+    decoded_tokens: int
 
 
 class System(ABC):
     """A model that is open."""
 
     @abstractmethod
-    def generate(self, prompts: Sequence[Sequence[int]], new: int) -> list[int]:
-        """Continue each prompt greedily by at most ``new`` tokens, fewer where the model ends it.
-
-        Returns:
-            How many tokens each prompt got, its end token included: that is computed as well.
-        """
+    def measure(self, prompts: Sequence[Sequence[int]], new: int) -> Measured:
+        """Continue each prompt greedily by at most ``new`` tokens, fewer where the model ends it."""
