@@ -21,6 +21,7 @@ from pipeline.inspection.difference import pieces
 from pipeline.inspection.entries import CELL, cell, flatten, tabulate
 from pipeline.inspection.line_labels import colour_of, is_kept, name_of
 from pipeline.inspection.line_words import line_words, spans_fit
+from pipeline.inspection.rephrasings import passages, summary
 
 SHOWN_WITH_OTHERS = frozenset(
     # the header, and parts of the views of `text` and `short_text`
@@ -30,6 +31,7 @@ _ROWS = 12
 _LINES = 60
 _CHARACTERS = 4000
 _REMOVED = 160
+_PASSAGES = 6
 _BAR = 24  # characters of a bar that is all lines
 
 
@@ -186,6 +188,16 @@ def _difference(text: str, spans: Iterable[dict[str, int]], view: View) -> Text:
     return out
 
 
+def _rephrasings(name: str, row: dict[str, Any], view: View) -> Section | None:
+    found, text = row.get(name), row.get("text")
+    if not found or text is None:
+        return _general(name, row, view)
+    parts, left = passages(found, text, view.cap(_PASSAGES), everything=view.everything)
+    if left:
+        parts.append(Text(_more(left, "passage"), "dim"))
+    return Section(summary(found), parts)
+
+
 def _pages(name: str, row: dict[str, Any], view: View) -> Section | None:
     section = _general(name, {name: row.get(name)}, view)
     if section is None or not row.get(name):
@@ -271,4 +283,5 @@ VIEWS: dict[str, Callable[[str, dict[str, Any], View], Section | None]] = {
     "short_text": _short_text,
     "sections": _sections,
     "label_texts": _label_texts,
+    "rephrasings": _rephrasings,
 }

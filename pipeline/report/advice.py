@@ -22,6 +22,13 @@ _BY_CODE = {
     "rung_crashed": "The first text was kept. Leave the parser out of rungs if it crashes often.",
     "rung_cannot_start": "The first text was kept. docmill check says what the parser lacks.",
     "rung_failed": "The first text was kept. Try the parser by hand on one of these documents.",
+    "prompt_too_long": "Lower chunks.tokens of rephrase, or take a model with a longer context.",
+    "endpoint_timeout": "Raise endpoint.timeout_s of rephrase, or lower endpoint.concurrency.",
+    "endpoint_connection": "See the server's log; run again with --overwrite: what was answered is kept.",
+    "endpoint_answer": "Check that endpoint.base_url is a chat interface; see the server's log.",
+    "endpoint_content_filter": "The server's filter held the answer back.",
+    "endpoint_status_400": "The server refused the request: lower chunks.tokens if its context is too short.",
+    "endpoint_status_429": "The server had too much to do: lower endpoint.concurrency, raise endpoint.retries.",
     "unreadable": "Check that the file exists and may be read.",
 }
 _BY_KIND = {
@@ -33,6 +40,8 @@ _BY_KIND = {
 
 def advice(code: str, kind: str) -> str:
     """One sentence."""
+    if code.startswith("endpoint_"):
+        return _BY_CODE.get(code) or "See the log of the server that rephrase asks."
     if kind == "stage" and code not in ("crashed", "pages") and not code.startswith("rung_"):
         return _BY_KIND["stage"]
     return _BY_CODE.get(code) or _BY_KIND.get(kind) or _BY_KIND["document"]

@@ -19,7 +19,7 @@ from pipeline.console.printable import one_line, printable
 from pipeline.console.summary import moment, stage_seconds
 from pipeline.inspection.folder import Folder
 from pipeline.inspection.label_drawing import style_sheet
-from pipeline.report import label_maps, page_map
+from pipeline.report import label_maps, page_map, rephrasings
 from pipeline.report.advice import advice
 from pipeline.report.charts import Bar, bars
 from pipeline.report.duration import working_seconds
@@ -82,6 +82,7 @@ def page(
         all_read=scan.read == scan.rows,
         parsers=page_map.section(scan, manifest),
         labels=labels,
+        rephrased=rephrasings.section(scan.rephrased),
         label_styles=style_sheet() if labels else "",
         samples=samples,
         documents=_documents(scan),

@@ -23,6 +23,7 @@ from pipeline.report.arrays import floats
 from pipeline.report.columns import Collector, Distribution, Words, collectors
 from pipeline.report.label_counts import LabelCounts, label_counts
 from pipeline.report.ladder import Ladder, PageFacts, ladder
+from pipeline.report.rephrasing_counts import RephrasingCounts, rephrasing_counts
 
 DOCUMENTS_READ = 200_000
 BYTES_READ = 1 << 30  # uncompressed, of the columns that are read
@@ -59,6 +60,7 @@ class Scan:
     ladder: Ladder | None = None  # where parse had more than one parser
     labels: LabelCounts | None = None  # where layout labelled lines
     labelled: list[Place] = field(default_factory=list)  # documents with labels
+    rephrased: RephrasingCounts | None = None  # where rephrase made something
     strips: list[Strip] = field(
         default_factory=list
     )  # those first that have second readings, else in input order
@@ -91,6 +93,9 @@ def scan(
     labels = label_counts(leaves) if labelled else None
     if labels is not None:
         gathering.append(labels)
+    rephrased = rephrasing_counts(leaves)
+    if rephrased is not None:
+        gathering.append(rephrased)
     boxed = _Pick(labelled)
     share = _share(records, leaves, gathering)
     maps = _Pick(strips)
@@ -131,6 +136,7 @@ def scan(
     found.documents = sorted(table.items(), key=position)
     found.ladder = rungs
     found.labels = labels
+    found.rephrased = rephrased
     found.labelled = [s.place for s in sorted(boxed.items(), key=position)]
     drawn = [s.strip for s in sorted(maps.items(), key=position) if s.strip is not None]
     found.strips = sorted(drawn, key=lambda strip: not any(page.asked for page in strip.facts))
