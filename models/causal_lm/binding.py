@@ -24,9 +24,7 @@ class Runner:
         self._bound: tuple[object, ...] = ()
         self._binding: Any = None
 
-    def run(
-        self, tokens: NDArray[np.int64], cache: Cache, first: int, logits: NDArray[np.float32]
-    ) -> None:
+    def run(self, tokens: NDArray[np.int64], cache: Cache, first: int, logits: NDArray[np.float32]) -> None:
         """Run tokens [rows, k] over the slots from ``first`` on.
 
         Args:

@@ -123,7 +123,8 @@ class Decoder:
             row.fit(begin + len(piece))
             self._run(piece[None], row, 0, last)
         self._remembered = prompt.copy()
-        return last[0, 0]
+        found: Logits = last[0, 0]
+        return found
 
     def _run(self, tokens: Tokens, cache: Cache, first: int, logits: Logits) -> None:
         """Run tokens [n, k] over the slots from ``first`` on; logits [n, k or 1, vocabulary] are written."""

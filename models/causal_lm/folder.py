@@ -37,7 +37,9 @@ def find(name: str) -> ModelEntry:
         entry = catalog.in_folder(Path(name))
     else:
         names = ", ".join(sorted(n for n, e in known.items() if e.task == TASK))
-        raise CatalogError(f"there is no language model {name!r}: give the folder of an export, or one of: {names}")
+        raise CatalogError(
+            f"there is no language model {name!r}: give the folder of an export, or one of: {names}"
+        )
     if entry.task != TASK:
         raise CatalogError(f"model {name} is for {entry.task}, not for {TASK}")
     return entry

@@ -66,7 +66,9 @@ def memory_of(settings: Settings, weights: int, rows: int, length: int) -> Memor
     layer = token * rows * width // sizes.layers  # the cache grows layer by layer, with one layer twice
     piece = max(PIECE, rows)
     scores = 2 * sizes.heads * width + sizes.heads // sizes.kv_heads * width
-    inner = 4 * sizes.intermediate + 6 * sizes.hidden + 2 * (sizes.heads + 2 * sizes.kv_heads) * sizes.head_size
+    inner = (
+        4 * sizes.intermediate + 6 * sizes.hidden + 2 * (sizes.heads + 2 * sizes.kv_heads) * sizes.head_size
+    )
     return Memory(
         weights=int(weights * (1 + _PACKED)),
         cache=token * width * (rows + 1) + layer,

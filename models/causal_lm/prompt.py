@@ -34,7 +34,9 @@ class Prompts:
         try:
             self._tokenizer = Tokenizer.from_file(str(tokenizer))
         except Exception as error:  # tokenizers raises bare Exception
-            raise CatalogError(f"{tokenizer}: is no tokenizer that can be read: export the model again") from error
+            raise CatalogError(
+                f"{tokenizer}: is no tokenizer that can be read: export the model again"
+            ) from error
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
         self._plain = Tokenizer.from_str(self._tokenizer.to_str())

@@ -13,6 +13,7 @@ In exact arithmetic nothing changes:
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,12 +33,20 @@ class Balanced(Mapping[str, Matrix]):
         model: sizes.
         peaks: per layer, the largest magnitude of each input channel of ``down`` [intermediate] on some text.
         strength: share of the range that moves from activations to weights, 0 to 1.
+
+    Attributes:
+        model: the sizes to write the graph with.
     """
 
     def __init__(
-        self, weights: Mapping[str, Matrix], model: Architecture, peaks: Sequence[Matrix], strength: float = 0.5
+        self,
+        weights: Mapping[str, Matrix],
+        model: Architecture,
+        peaks: Sequence[Matrix],
+        strength: float = 0.5,
     ) -> None:
         self._weights, self._model = weights, model
+        self.model = replace(model, tied=False)
         self._turn = rotation(model.hidden)
         self._turn_head = rotation(model.head_size)
         self._scales = [self._scale(number, peak, strength) for number, peak in enumerate(peaks)]
@@ -60,7 +69,7 @@ class Balanced(Mapping[str, Matrix]):
             return np.ones_like(self._weights[name])
         number = int(name.split(".")[2])
         part = name.rpartition("_proj.")[0].rpartition(".")[2]
-        found = self._weights[name]
+        found: Matrix = self._weights[name]
         if part == "v":
             found = self._by_head(found)
         if name.endswith(".bias"):
@@ -74,7 +83,9 @@ class Balanced(Mapping[str, Matrix]):
         if part == "down":
             return _product(self._turn.T, found * self._scales[number])
         found = _product(found * self._weights[prefix + "post_attention_layernorm.weight"], self._turn)
-        return found / self._scales[number][:, None] if part == "up" else found
+        if part == "up":
+            found /= self._scales[number][:, None]  # a product of its own, not the weight that was given
+        return found
 
     def _by_head(self, found: Matrix) -> Matrix:
         """Rotate the outputs of ``v`` within each head; weight [out, in] or bias [out]."""
@@ -85,7 +96,8 @@ class Balanced(Mapping[str, Matrix]):
         prefix = f"model.layers.{number}.mlp."
         weights = np.abs(self._weights[prefix + "down_proj.weight"]).max(axis=0)
         scale = np.maximum(peak, 1e-5) ** strength / np.maximum(weights, 1e-5) ** (1 - strength)
-        return (scale / np.exp(np.log(scale).mean())).astype(np.float32)
+        found: Matrix = (scale / np.exp(np.log(scale).mean())).astype(np.float32)
+        return found
 
 
 def rotation(size: int) -> Matrix:
@@ -108,4 +120,5 @@ def rotation(size: int) -> Matrix:
 
 
 def _product(one: Matrix, other: Matrix) -> Matrix:
-    return np.matmul(one, other)
+    found: Matrix = np.matmul(one, other)
+    return found

@@ -60,9 +60,7 @@ def sizes_of(model: Architecture) -> Sizes:
     )
 
 
-def write_files(
-    draft: Path, original: Original, settings: Settings, label: str, licence: str
-) -> ModelEntry:
+def write_files(draft: Path, original: Original, settings: Settings, label: str, licence: str) -> ModelEntry:
     """Write tokenizer and settings beside the graph; return the entry of all files."""
     original.tokenizer.backend_tokenizer.save(str(draft / TOKENIZER_FILE))
     files_settings.write(settings, draft / SETTINGS_FILE)

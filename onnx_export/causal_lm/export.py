@@ -7,7 +7,6 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path
 
-
 from models.causal_lm.decoder import Decoder
 from models.session import open_session
 from models.toml import write_entry
@@ -17,7 +16,6 @@ from onnx_export.causal_lm.architecture import Architecture
 from onnx_export.causal_lm.balance import Balanced
 from onnx_export.causal_lm.source import Original
 from onnx_export.causal_lm.writer import GRAPH, GraphWriter
-
 
 
 def export(
@@ -83,8 +81,6 @@ def write_graph(target: Path, original: Original, model: Architecture, precision
         if linear.is_balanced(precision):
             # another text than the gate's, which is to judge what comes of it
             balanced = Balanced(weights, model, peaks.measure(original, segment_gate.texts_of(None)))
-            graph.write(writer, replace(model, tied=False), balanced, method)
+            graph.write(writer, balanced.model, balanced, method)
         else:
             graph.write(writer, model, weights, method)
-
-

@@ -30,7 +30,13 @@ if TYPE_CHECKING:
     from models.causal_lm.decoder import Decoder
     from onnx_export.causal_lm.source import Original
 
-BOUNDS = {"none": (1e-4, 1.001), "fp16": (0.005, 1.01), "8": (0.02, 1.02), "int8": (0.03, 1.03), "4": (0.25, 1.2)}
+BOUNDS = {
+    "none": (1e-4, 1.001),
+    "fp16": (0.005, 1.01),
+    "8": (0.02, 1.02),
+    "int8": (0.03, 1.03),
+    "4": (0.25, 1.2),
+}
 FEWEST_TOKENS = 500
 _LONGEST = 256  # tokens of one text; logits of more would fill memory
 _SAMPLE = Path(__file__).with_name("gate_text.txt")
@@ -100,7 +106,11 @@ def check(found: Compared, precision: str, bound: float | None = None) -> None:
     """
     divergence, factor = BOUNDS[precision]
     measured = (
-        ("the mean divergence from the original is", found.divergence, divergence if bound is None else bound),
+        (
+            "the mean divergence from the original is",
+            found.divergence,
+            divergence if bound is None else bound,
+        ),
         ("perplexity grows by the factor", found.factor, factor),
     )
     for what, amount, allowed in measured:
@@ -135,5 +145,3 @@ def _logarithms(logits: NDArray[np.float32]) -> NDArray[np.float64]:
     wide -= wide.max(axis=1, keepdims=True)
     wide -= np.log(np.exp(wide).sum(axis=1, keepdims=True))
     return wide
-
-

@@ -72,9 +72,8 @@ class _Layers:
         wanted = [w.node("Gather", [one, "logit_rows"], axis=0) for one in (residual, delta)]
         normed, _ = self._norm(wanted[0], wanted[1], "model.norm.weight")
         head = "model.embed_tokens.weight" if model.tied else "lm_head.weight"
-        logits = self._linear.product(w, "head", self._weights[head], Rows(normed), head=True)
-        logits = self._linear.scaled(w, logits)
-        w.node("Cast", [logits], ["logits"], to=TensorProto.FLOAT)
+        logits = self._linear.product(w, "head", self._weights[head], Rows(normed), "head")
+        w.node("Cast", [self._linear.scaled(w, logits)], ["logits"], to=TensorProto.FLOAT)
         return outputs
 
     def _norm(self, residual: str, delta: str, name: str) -> tuple[str, str]:
@@ -93,22 +92,26 @@ class _Layers:
         return names[0], names[3]
 
     def _attention(self, normed: str, number: int, prefix: str) -> str:
-        w, model, linear = self._w, self._model, self._linear
+        w, linear = self._w, self._linear
         parts = [self._weights[f"{prefix}{part}_proj.weight"] for part in "qkv"]
         rows = linear.rows(w, Rows(normed))
-        found = linear.scaled(w, linear.product(w, f"{number}.qkv", np.concatenate(parts), rows))
+        found = linear.scaled(w, linear.product(w, f"{number}.qkv", np.concatenate(parts), rows, "attention"))
         if f"{prefix}q_proj.bias" in self._weights:
             bias = np.concatenate([self._weights[f"{prefix}{part}_proj.bias"] for part in "qkv"])
             found = w.node("Add", [found, w.weight(f"{number}.qkv.bias", bias.astype(self._element))])
         table = self._attend.write(number, found)
         rows = linear.rows(w, Rows(table))
-        return linear.scaled(w, linear.product(w, f"{number}.o", self._weights[f"{prefix}o_proj.weight"], rows))
+        return linear.scaled(
+            w, linear.product(w, f"{number}.o", self._weights[f"{prefix}o_proj.weight"], rows, "attention")
+        )
 
     def _feed_forward(self, normed: str, prefix: str) -> str:
         w, linear = self._w, self._linear
         rows = linear.rows(w, Rows(normed))
         gate, up = (
-            linear.product(w, f"{prefix}{part}", self._weights[f"{prefix}{part}_proj.weight"], rows)
+            linear.product(
+                w, f"{prefix}{part}", self._weights[f"{prefix}{part}_proj.weight"], rows, "feed_forward"
+            )
             for part in ("gate", "up")
         )
         # the scale of a row of `up` passes through the product unchanged: it is left for after `down`
@@ -116,7 +119,10 @@ class _Layers:
         middle = Rows(w.node("Mul", [opened, up.table]), up.scale)
         rows = linear.rows(w, middle)
         return linear.scaled(
-            w, linear.product(w, f"{prefix}down", self._weights[f"{prefix}down_proj.weight"], rows)
+            w,
+            linear.product(
+                w, f"{prefix}down", self._weights[f"{prefix}down_proj.weight"], rows, "feed_forward"
+            ),
         )
 
 

@@ -70,8 +70,8 @@ def _searched(
     """
     lowest, highest = (np.minimum(table.min(axis=2), 0), np.maximum(table.max(axis=2), 0))
     best = np.full(lowest.shape, np.inf, np.float32)
-    codes = np.zeros(table.shape, np.uint8)
-    scales, zeros = np.ones_like(lowest), np.zeros(lowest.shape, np.uint8)
+    codes: NDArray[np.uint8] = np.zeros(table.shape, np.uint8)
+    scales, zeros = np.ones_like(lowest), np.zeros_like(lowest)
     for share in _SHARES:
         step = np.maximum((highest - lowest) * (share / 15), 1e-12)
         zero = np.clip(np.rint(-lowest * share / step), 0, 15)
@@ -80,10 +80,10 @@ def _searched(
         better = error < best
         best[better], scales[better], zeros[better] = error[better], step[better], zero[better]
         codes[better] = found[better]
-    return codes, scales.astype(np.float32), zeros
+    return codes, scales, zeros.astype(np.uint8)
 
 
 def _pairs(codes: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """Put two 4-bit codes into a byte, the first in the low half."""
-    packed: NDArray[np.uint8] = codes[..., 0::2] | (codes[..., 1::2] << 4)
+    packed: NDArray[np.uint8] = (codes[..., 0::2] | (codes[..., 1::2] << 4)).astype(np.uint8)
     return packed

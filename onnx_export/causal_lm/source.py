@@ -67,7 +67,9 @@ def load(source: str) -> Original:
         tokenizer = AutoTokenizer.from_pretrained(place, **options)
         model = AutoModelForCausalLM.from_pretrained(place, dtype=torch.float32, **options)
     except ImportError as error:
-        raise ExportError(f"{source}: reading it needs {error.name or 'a package'} (pip install 'docmill[export]')") from error
+        raise ExportError(
+            f"{source}: reading it needs {error.name or 'a package'} (pip install 'docmill[export]')"
+        ) from error
     except Exception as error:  # transformers raises many kinds
         reason = " ".join(str(error).split())[:200]
         raise ExportError(f"{source}: cannot be read: {type(error).__name__}: {reason}") from error
@@ -83,7 +85,9 @@ def architecture_of(model: PreTrainedModel) -> Architecture:
     config = model.config
     _refuse_unknown(config, model)
     window = getattr(config, "sliding_window", None)
-    if config.model_type == "qwen2" and "sliding_attention" not in (getattr(config, "layer_types", None) or ()):
+    if config.model_type == "qwen2" and "sliding_attention" not in (
+        getattr(config, "layer_types", None) or ()
+    ):
         window = None
     if config.model_type == "llama":
         window = None

@@ -85,7 +85,9 @@ class GraphWriter:
         self._count += 1
         name = f"{kind}_{self._count}"
         named = [f"{name}.{i}" for i in range(outputs)] if isinstance(outputs, int) else list(outputs)
-        self._nodes.append(helper.make_node(kind, list(inputs), named, name=name, domain=domain, **attributes))
+        self._nodes.append(
+            helper.make_node(kind, list(inputs), named, name=name, domain=domain, **attributes)
+        )
         return named[0]
 
     def finish(self, inputs: Sequence[Any], outputs: Sequence[Any]) -> Path:

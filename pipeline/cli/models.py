@@ -38,7 +38,9 @@ def verify_models(name: str | None) -> None:
         names = [name]
     else:  # models that are built lie here only if somebody asked for them
         known = catalog.load_catalog()
-        names = [n for n, e in known.items() if e.source.kind != "built" or catalog.verify(n).state != "missing"]
+        names = [
+            n for n, e in known.items() if e.source.kind != "built" or catalog.verify(n).state != "missing"
+        ]
     try:
         for one in names:
             print(f"{one}: ok, {catalog.path(one)}")
