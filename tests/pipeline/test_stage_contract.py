@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import atexit
 import functools
 import io
 import pickle
+import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pikepdf
@@ -119,6 +123,23 @@ def letters() -> pa.RecordBatch:
     return to_batch([*given, rows[-1].fill_text(f"A text. {CANARY}")], pa.schema([]))
 
 
+@functools.cache
+def random_model() -> str:
+    """A language model with random weights: it answers nonsense, always the same."""
+    from onnx_export.causal_lm import random_model
+
+    folder = tempfile.mkdtemp()
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return str(random_model.write(Path(folder) / "model"))
+
+
+@dataclass(frozen=True)
+class Later:
+    """An option whose value is made when it is needed."""
+
+    make: Callable[[], Any]
+
+
 SAMPLES: dict[str, tuple[Sample, ...]] = {
     "parse": (
         Sample("defaults", pdfs, volatile=frozenset({"cost_cpu_s"})),
@@ -156,6 +177,35 @@ SAMPLES: dict[str, tuple[Sample, ...]] = {
             ("lang",),
         ),
     ),
+    "rephrase": (
+        Sample(
+            "two styles",
+            texts,
+            {
+                "model": Later(random_model),
+                "styles": ["easy", "qa"],
+                "chunks": {"tokens": 200},
+                "generation": {"max_new_tokens": 12},
+                "keep_rejected": True,
+                "gates": {"entities": False},
+            },
+            before=("segment",),
+        ),
+        Sample(
+            "sampled, a language column, two of three real",
+            texts_with_language,
+            {
+                "model": Later(random_model),
+                "language": {"column": "lang"},
+                "chunks": {"tokens": 64, "min_tokens": 4},
+                "generation": {"max_new_tokens": 5, "temperature": 0.8, "top_p": 0.9, "seed": 3, "rows": 3},
+                "mixture": {"real": 2, "synthetic": 1},
+                "gates": {"finished": False, "length": False, "numbers": False, "language": False, "entities": False},
+            },
+            ("lang",),
+            before=("segment",),
+        ),
+    ),
     "shorten": (
         Sample("English", texts, {"language": "en"}),
         Sample("detected", texts),
@@ -181,7 +231,8 @@ def cases() -> Iterator[Any]:
 
 def build(name: str, sample: Sample) -> Stage[Any]:
     cls = registry.load(name)
-    return cls(cls.Config.model_validate(sample.options))
+    given = {k: v.make() if isinstance(v, Later) else v for k, v in sample.options.items()}
+    return cls(cls.Config.model_validate(given))
 
 
 def prepared(sample: Sample) -> pa.RecordBatch:

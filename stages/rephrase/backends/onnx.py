@@ -76,7 +76,7 @@ class OnnxBackend:
         if not self._takes_system and len(messages) > 1:
             joined = "\n\n".join(one["content"] for one in messages)
             messages = [{"role": "user", "content": joined}]
-        return self._prompts.encode(self._prompts.render(messages))
+        return self._prompts.tokens(messages)
 
 
 def _takes_system(prompts: Prompts) -> bool:
@@ -98,7 +98,7 @@ class _Counter:
 
     def count(self, texts: Sequence[str]) -> list[int]:
         """Return the number of tokens of each text."""
-        return [self._prompts.count(text) for text in texts]
+        return self._prompts.counts(texts)
 
 
 def _index(key: object) -> int:
