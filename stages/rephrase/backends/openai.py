@@ -39,6 +39,7 @@ class OpenAIBackend:
         self._lock = threading.Lock()
         self._pool: ThreadPoolExecutor | None = None
         self._stopping = threading.Event()
+        self._counter: TokenCounter | None = None
 
     def identity(self) -> str:
         """The model's name, and what is sent with every request."""
@@ -121,6 +122,8 @@ class OpenAIBackend:
     def _answer(self, request: Request) -> Completion | RequestFailed:
         """Ask until there is an answer or no further attempt is left; the failure is what the last one said."""
         options = self._options
+        if options.context is not None and self._tokens(request) > options.context:
+            return Completion("", error="prompt_too_long")
         payload = self._payload(request)
         for attempt in range(options.retries + 1):
             try:
@@ -134,6 +137,13 @@ class OpenAIBackend:
                 if self._stopping.wait(min(pause, options.longest_pause_s)):
                     return error
         raise AssertionError  # the last attempt returns
+
+    def _tokens(self, request: Request) -> int:
+        """Tokens of the prompt and of the longest answer. Templates add a few, which a server counts itself."""
+        if self._counter is None:
+            self._counter = self.counter()
+        prompt = sum(self._counter.count([content for _, content in request.messages]))
+        return prompt + request.sampling.max_new_tokens
 
     def _payload(self, request: Request) -> dict[str, Any]:
         sampling = request.sampling

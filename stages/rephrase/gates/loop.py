@@ -7,9 +7,12 @@ from stages.rephrase.gates.options import LoopGate
 from stages.rephrase.gates.pair import Pair, Verdict
 from stages.rephrase.loops import GRAM, find_loop
 
+_RUN = 12  # words
+
 
 class Loops:
-    """Refuses with ``loop``: a loop as the generator defines it, or too many repeated 4-grams of words.
+    """Refuses with ``loop``: a loop as the generator defines it, a long run of words that occurs twice, or too many
+    repeated 4-grams of words.
 
     What the passage itself repeats (a list, a form) may be repeated likewise.
     """
@@ -22,9 +25,16 @@ class Loops:
     def judge(self, pair: Pair) -> Verdict:
         own = repeated_share(pair.passage_words)
         share = max(0.0, repeated_share(pair.answer_words) - own)
-        if find_loop(pair.answer_words) and not find_loop(pair.passage_words):
+        looping = find_loop(pair.answer_words) and not find_loop(pair.passage_words)
+        if looping or (_says_again(pair.answer_words) and not _says_again(pair.passage_words)):
             share = 1.0
         return Verdict({"repeated": share}, ("loop",) if share > self._most else ())
+
+
+def _says_again(words: list[str]) -> bool:
+    """Whether a run of ``_RUN`` words occurs twice: a whole sentence said again."""
+    runs = [tuple(words[i : i + _RUN]) for i in range(len(words) - _RUN + 1)]
+    return len(set(runs)) < len(runs)
 
 
 def repeated_share(words: list[str]) -> float:

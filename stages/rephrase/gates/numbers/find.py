@@ -198,8 +198,9 @@ def _word_at(
         return 1, Mention(values | ({"4"} if share == Decimal("0.25") else set()), start=start, end=end)
     if word in table.vague:
         return 1, Mention(frozenset([f"vague:{word}"]), start=start, end=end)
-    if word in table.dozens:
-        return 1, Mention(texts_of([Decimal(table.dozens[word])]), start=start, end=end)
+    for group in (table.dozens, table.multiples):
+        if word in group:
+            return 1, Mention(texts_of([Decimal(group[word])]), start=start, end=end)
     if word in table.decades:
         tens = table.decades[word]
         return 1, Mention(frozenset([str(tens), f"19{tens}", f"20{tens}"]), start=start, end=end)

@@ -25,6 +25,7 @@ class WordTable:
     soft: Mapping[str, int]
     dozens: Mapping[str, int]
     decades: Mapping[str, int]
+    multiples: Mapping[str, int]
     fractions: Mapping[str, Decimal]
     vague: frozenset[str]
     hundred: frozenset[str]
@@ -167,6 +168,7 @@ def _table(language: str, told: dict[str, Any]) -> WordTable:
         soft=told["soft"],
         dozens=told["dozens"],
         decades=told["decades"],
+        multiples=told["multiples"],
         fractions={word: Decimal(str(share)) for word, share in told["fractions"].items()},
         vague=frozenset(told["vague"]),
         hundred=frozenset(told["hundred"]),
