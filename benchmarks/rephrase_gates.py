@@ -1,7 +1,8 @@
-"""How well the gates of rephrase tell good rephrasings from bad ones, on two hand-checked sets.
+"""How well the gates of rephrase tell good rephrasings from bad ones, on hand-checked sets.
 
 - outputs.jsonl and labels.jsonl: 60 outputs of SmolLM2-135M-Instruct, labelled by hand;
-- written.jsonl: 32 rephrasings written by hand, 15 of them with one planted fault.
+- written.jsonl: 32 rephrasings written by hand, 15 of them with one planted fault;
+- fresh_outputs.jsonl and fresh_passed.jsonl: 240 more outputs, labelled where they passed.
 
 Thresholds were chosen on dev_outputs.jsonl (other passages). The guideline is benchmarks/rephrase_gold/README.md.
 
@@ -106,6 +107,16 @@ def main() -> None:
     print(f"\nnumbers, units and dates: {share(sum(by_number), len(by_number))} refused")
     print(f"passed: {len(kept)}; without invented number and talk: {share(len(kept) - with_number, len(kept))}")
 
+    fresh = judged(read("fresh_outputs.jsonl"), options)
+    known = {label["line"]: label for label in read("fresh_passed.jsonl")}
+    through = [line for line, j in enumerate(fresh, 1) if not j.verdict.reasons]
+    looked_at = [known[line] for line in through if line in known]
+    fine = sum(not label["invented_number"] and not label["talk"] for label in looked_at)
+    print(f"\n{len(fresh)} more outputs, of passages of examples/corpus, of which only those that passed were labelled\n")
+    print(f"passed: {len(through)}, of them labelled {len(looked_at)}")
+    print(f"without invented number and talk: {share(fine, len(looked_at))}")
+    print(f"faithful: {share(sum(label['faithful'] for label in looked_at), len(looked_at))}")
+
     if given.show:
         for j, label in zip(found, labels, strict=True):
             if bool(j.verdict.reasons) != bad(label) or (label["loop"] and "loop" not in j.verdict.reasons):
@@ -119,6 +130,7 @@ def main() -> None:
         "passed": len(passed),
         "passed_clean": clean,
         "properties": by_property(found, labels),
+        "fresh": [len(fresh), len(through), len(looked_at), fine],
         "written": {kind: [sum(r), len(r)] for kind, r in kinds.items()},
         "written_good_passed": [len(good) - sum(good), len(good)],
     }

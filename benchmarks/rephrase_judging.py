@@ -40,15 +40,21 @@ def read(name: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in lines if line.strip()]
 
 
+def _own_source(output: dict[str, Any], detector: LanguageDetector) -> dict[str, Any]:
+    ((code, _),) = detector.detect([output["passage"]])
+    return {"text": output["passage"], "lang": code}
+
+
 def judged(outputs: Sequence[dict[str, Any]], options: GateOptions) -> list[Judged]:
-    """Judge outputs as the stage does."""
-    gates: list[Gate] = gates_of(options, LanguageDetector(path(DETECTION_MODEL)), None)
+    """Judge outputs as the stage does. Those that hold their passage themselves need no source."""
+    detector = LanguageDetector(path(DETECTION_MODEL))
+    gates: list[Gate] = gates_of(options, detector, None)
     sources = {one["id"]: one for one in read("sources.jsonl")}
     styles: dict[str, Style] = {style.name: style for style in styles_of(STYLES, {})}
     counter = EstimatedTokens()
     done = []
     for output in outputs:
-        source = sources[output["source"]]
+        source = sources[output["source"]] if "source" in output else _own_source(output, detector)
         stripped = strip_lead_in(output["text"], source["text"])
         before, after = counter.count([source["text"], stripped.text])
         style = styles[output["style"]]

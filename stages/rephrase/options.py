@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
 from pydantic import Field, field_validator, model_validator
@@ -12,6 +12,8 @@ from pipeline.stage import StageConfig
 from stages.language import LanguageSource
 from stages.rephrase.gates.options import GateOptions
 from stages.rephrase.styles import BUILT_IN, OwnStyle
+
+DEFAULT_MODEL = "smollm2-135m"
 
 StyleName = Annotated[str, Field(min_length=1, max_length=40, pattern=r"^[A-Za-z0-9_-]+$")]
 
@@ -105,7 +107,7 @@ class RephraseConfig(StageConfig):
 
     model: str | None = Field(default=None, min_length=1)
     """smollm2-135m after `docmill models fetch smollm2-135m` (for trying out; not good enough for use), or a folder
-    made by `python -m onnx_export causal-lm`. Either this or endpoint."""
+    made by `python -m onnx_export causal-lm`. smollm2-135m unless endpoint is given."""
     endpoint: Endpoint | None = None
     """A server to ask instead of a model in this process. The only part of docmill that sends text anywhere, and it
     does only when this is set."""
@@ -132,10 +134,18 @@ class RephraseConfig(StageConfig):
     """Where answers are kept so that none is generated twice after an interruption: output (in OUTPUT/_docmill), off,
     or a folder that several runs may share. Holds generated text, as OUTPUT does."""
 
+    @model_validator(mode="before")
+    @classmethod
+    def _default_model(cls, given: Any) -> Any:
+        """The model's name stands in the settings of a run also where it was not given."""
+        if isinstance(given, dict) and given.get("model") is None and given.get("endpoint") is None:
+            return {**given, "model": DEFAULT_MODEL}
+        return given
+
     @model_validator(mode="after")
     def _fits(self) -> RephraseConfig:
-        if (self.model is None) == (self.endpoint is None):
-            raise ValueError("give either model or endpoint")
+        if self.model is not None and self.endpoint is not None:
+            raise ValueError("give either model or endpoint, not both")
         if len(set(self.styles)) < len(self.styles):
             raise ValueError("styles names a style twice")
         known = {*BUILT_IN, *self.own_styles}

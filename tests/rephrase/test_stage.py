@@ -223,7 +223,6 @@ class TestRefusals:
     @pytest.mark.parametrize(
         ("given", "told"),
         [
-            ({}, "either model or endpoint"),
             ({"model": "a", "endpoint": {"base_url": "http://a/v1", "model": "b"}}, "either model or endpoint"),
             ({"model": "a", "styles": ["funny"]}, "no style 'funny'; styles are: easy, hard, medium, qa"),
             ({"model": "a", "styles": ["easy", "easy"]}, "twice"),
@@ -240,6 +239,12 @@ class TestRefusals:
     def test_a_model_that_is_not_here_is_one_line(self) -> None:
         with pytest.raises(StageError, match="there is no language model 'nothing'"):
             Rephrase(model="nothing").check()
+
+    def test_the_model_is_smollm2_unless_another_is_named(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+        monkeypatch.setenv("DOCMILL_MODELS", str(tmp_path))
+        assert Rephrase().config.model == "smollm2-135m"
+        with pytest.raises(StageError, match="docmill models fetch smollm2-135m"):
+            Rephrase().check()
 
     def test_a_key_that_is_not_set_stops_at_once(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv("NO_KEY", raising=False)
