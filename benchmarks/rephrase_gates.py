@@ -54,14 +54,18 @@ def by_property(found: Sequence[Judged], labels: Sequence[Label]) -> list[list[s
         true = [has(label) for label in labels]
         both = sum(s and t for s, t in zip(said, true, strict=True))
         caught = sum(t and bool(j.verdict.reasons) for t, j in zip(true, found, strict=True))
-        rows.append([name, str(sum(true)), share(both, sum(said)), share(both, sum(true)), share(caught, sum(true))])
+        rows.append(
+            [name, str(sum(true)), share(both, sum(said)), share(both, sum(true)), share(caught, sum(true))]
+        )
     said = [bool(j.verdict.reasons) for j in found]
     for name, true in (
         ("not faithful", [not label["faithful"] for label in labels]),
         ("bad in any way", [bad(label) for label in labels]),
     ):
         both = sum(s and t for s, t in zip(said, true, strict=True))
-        rows.append([name, str(sum(true)), share(both, sum(said)), share(both, sum(true)), share(both, sum(true))])
+        rows.append(
+            [name, str(sum(true)), share(both, sum(said)), share(both, sum(true)), share(both, sum(true))]
+        )
     return rows
 
 
@@ -73,7 +77,9 @@ def table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 def main() -> None:
     """Print the tables; write the figures."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--data", help="not needed: the sets are part of the repository")
     parser.add_argument("--show", action="store_true", help="print what the gates got wrong")
     given = parser.parse_args()
@@ -84,11 +90,22 @@ def main() -> None:
     found = judged(outputs, options)
     passed = [(j, label) for j, label in zip(found, labels, strict=True) if not j.verdict.reasons]
     clean = sum(not label["invented_number"] and not label["talk"] for _, label in passed)
-    print(f"{len(found)} outputs of SmolLM2-135M-Instruct; names judged by {entities.installed() or 'nothing'}\n")
-    heads = ["property", "outputs with it", "precision of its gate", "recall of its gate", "refused by any gate"]
+    print(
+        f"{len(found)} outputs of SmolLM2-135M-Instruct; names judged by {entities.installed() or 'nothing'}\n"
+    )
+    heads = [
+        "property",
+        "outputs with it",
+        "precision of its gate",
+        "recall of its gate",
+        "refused by any gate",
+    ]
     print(table(heads, by_property(found, labels)))
     print(f"\npassed: {len(passed)}; without invented number and talk: {share(clean, len(passed))}")
-    print("reasons:", ", ".join(f"{r} {n}" for r, n in Counter(r for j in found for r in j.verdict.reasons).most_common()))
+    print(
+        "reasons:",
+        ", ".join(f"{r} {n}" for r, n in Counter(r for j in found for r in j.verdict.reasons).most_common()),
+    )
 
     written = read("written.jsonl")
     told = judged(written, options)
@@ -96,23 +113,32 @@ def main() -> None:
     for one, j in zip(written, told, strict=True):
         kinds.setdefault(one["fault"] or "none (faithful)", []).append(bool(j.verdict.reasons))
     print(f"\n{len(written)} rephrasings written by hand, each faulty one with one planted fault\n")
-    rows = [[kind, str(len(refused)), share(sum(refused), len(refused))] for kind, refused in sorted(kinds.items())]
+    rows = [
+        [kind, str(len(refused)), share(sum(refused), len(refused))]
+        for kind, refused in sorted(kinds.items())
+    ]
     print(table(["fault", "rephrasings", "refused"], rows))
     by_number = [
-        bool(j.verdict.reasons) for one, j in zip(written, told, strict=True) if one["fault"] in ("number", "unit", "date")
+        bool(j.verdict.reasons)
+        for one, j in zip(written, told, strict=True)
+        if one["fault"] in ("number", "unit", "date")
     ]
     good = kinds["none (faithful)"]
     kept = [one for one, j in zip(written, told, strict=True) if not j.verdict.reasons]
     with_number = sum(one["fault"] in ("number", "unit", "date", "talk") for one in kept)
     print(f"\nnumbers, units and dates: {share(sum(by_number), len(by_number))} refused")
-    print(f"passed: {len(kept)}; without invented number and talk: {share(len(kept) - with_number, len(kept))}")
+    print(
+        f"passed: {len(kept)}; without invented number and talk: {share(len(kept) - with_number, len(kept))}"
+    )
 
     fresh = judged(read("fresh_outputs.jsonl"), options)
     known = {label["line"]: label for label in read("fresh_passed.jsonl")}
     through = [line for line, j in enumerate(fresh, 1) if not j.verdict.reasons]
     looked_at = [known[line] for line in through if line in known]
     fine = sum(not label["invented_number"] and not label["talk"] for label in looked_at)
-    print(f"\n{len(fresh)} more outputs, of passages of examples/corpus, of which only those that passed were labelled\n")
+    print(
+        f"\n{len(fresh)} more outputs, of passages of examples/corpus, of which only those that passed were labelled\n"
+    )
     print(f"passed: {len(through)}, of them labelled {len(looked_at)}")
     print(f"without invented number and talk: {share(fine, len(looked_at))}")
     print(f"faithful: {share(sum(label['faithful'] for label in looked_at), len(looked_at))}")

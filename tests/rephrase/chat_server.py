@@ -156,7 +156,9 @@ class ChatServer:
         text = text.removesuffix("<length>")
         message = {"role": "assistant", "content": text}
         usage = {"prompt_tokens": 50, "completion_tokens": len(text.split())}
-        return json.dumps({"choices": [{"message": message, "finish_reason": finish}], "usage": usage}).encode()
+        return json.dumps(
+            {"choices": [{"message": message, "finish_reason": finish}], "usage": usage}
+        ).encode()
 
     def stop(self) -> None:
         """Close the port, so that nobody answers any more."""

@@ -14,7 +14,9 @@ from tests.pipeline.documents import batch_of
 from tests.rephrase.chat_server import ChatServer
 
 FOX = "The quick fox slept in the small house. A patient came with a dog and walked over the hill near the river."
-TWELVE = "The patient came on 12 March 2024 with a fever of 39.5 °C. The doctor gave 500 mg and the patient slept."
+TWELVE = (
+    "The patient came on 12 March 2024 with a fever of 39.5 °C. The doctor gave 500 mg and the patient slept."
+)
 
 
 def options(server: ChatServer | str, **more: Any) -> dict[str, Any]:

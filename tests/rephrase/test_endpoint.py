@@ -44,7 +44,9 @@ class TestWell:
         with serving() as server:
             answers = ask(server, 40)
         assert [a.text for a in answers] == [reword(f"{PASSAGE} {n}") for n in range(40)]
-        assert answers[0] == Completion(reword(f"{PASSAGE} 0"), "stop", 50, len(reword(f"{PASSAGE} 0").split()))
+        assert answers[0] == Completion(
+            reword(f"{PASSAGE} 0"), "stop", 50, len(reword(f"{PASSAGE} 0").split())
+        )
 
     def test_no_more_are_under_way_than_asked_for(self) -> None:
         with serving() as server:

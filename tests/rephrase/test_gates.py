@@ -27,10 +27,14 @@ GOOD = (
     "400 mg of ibuprofen had not helped. There was swelling of the joint, though no redness."
 )
 DETECTOR = LanguageDetector(path(DETECTION_MODEL))
-needs_names = pytest.mark.skipif("en" not in entities.installed(), reason="spaCy's English model is not installed")
+needs_names = pytest.mark.skipif(
+    "en" not in entities.installed(), reason="spaCy's English model is not installed"
+)
 
 
-def verdict(answer: str, *, passage: str = PASSAGE, style: str = "medium", finish: Any = "stop", **gates: Any) -> Verdict:
+def verdict(
+    answer: str, *, passage: str = PASSAGE, style: str = "medium", finish: Any = "stop", **gates: Any
+) -> Verdict:
     own = {"lines": OwnStyle(instruction="x", without=("finished", "copied", "numbers"))}
     (asked,) = styles_of((style,), own)
     before, after = EstimatedTokens().count([passage, answer])
@@ -187,7 +191,9 @@ def test_a_style_of_the_user_may_do_without_gates_but_keeps_the_scores() -> None
 class TestMeasures:
     def test_simple_text_has_a_lower_grade(self) -> None:
         simple = "The cat sat. The dog ran. It was hot."
-        hard = "Notwithstanding considerable meteorological irregularities, agricultural productivity increased."
+        hard = (
+            "Notwithstanding considerable meteorological irregularities, agricultural productivity increased."
+        )
         grades = [reading_grade(t, t.lower().strip(".").split()) for t in (simple, hard)]
         assert grades[0] is not None
         assert grades[1] is not None
@@ -195,7 +201,15 @@ class TestMeasures:
 
     @pytest.mark.parametrize(
         ("word", "count"),
-        [("cat", 1), ("table", 2), ("make", 1), ("wanted", 2), ("walked", 1), ("beautiful", 3), ("rhythm", 1)],
+        [
+            ("cat", 1),
+            ("table", 2),
+            ("make", 1),
+            ("wanted", 2),
+            ("walked", 1),
+            ("beautiful", 3),
+            ("rhythm", 1),
+        ],
     )
     def test_syllables(self, word: str, count: int) -> None:
         assert syllables(word) == count

@@ -32,7 +32,11 @@ def configuration(path: Path, url: str) -> Path:
         "chunks": {"tokens": 40},
         "gates": {"copied": False, "entities": False},
     }
-    told = {"stages": [{"segment": {}}, {"rephrase": rephrase}], "shards": {"max_rows": 3}, "batch": {"max_rows": 2}}
+    told = {
+        "stages": [{"segment": {}}, {"rephrase": rephrase}],
+        "shards": {"max_rows": 3},
+        "batch": {"max_rows": 2},
+    }
     path.write_text(yaml.safe_dump(told), encoding="utf-8")
     return path
 

@@ -98,7 +98,12 @@ def test_a_repeated_instruction_is_talk() -> None:
 
 @pytest.mark.parametrize(
     "answer",
-    [SAID, "The house of the fox was small. It slept.", "He hopes this is the last time.", "They provide help."],
+    [
+        SAID,
+        "The house of the fox was small. It slept.",
+        "He hopes this is the last time.",
+        "They provide help.",
+    ],
 )
 def test_plain_text_is_no_talk(answer: str) -> None:
     assert remarks(answer, PASSAGE) == []

@@ -16,7 +16,13 @@ STYLES = ("easy", "hard", "qa")
 def document(*statuses: str) -> list[dict[str, Any]]:
     """A passage per argument: one letter per style, o for ok, r for rejected."""
     return [
-        {"chunk": n, "start": 10 * n, "end": 10 * n + 10, "style": style, "status": "ok" if s == "o" else "rejected"}
+        {
+            "chunk": n,
+            "start": 10 * n,
+            "end": 10 * n + 10,
+            "style": style,
+            "status": "ok" if s == "o" else "rejected",
+        }
         for n, letters in enumerate(statuses)
         for style, s in zip(STYLES, letters, strict=True)
     ]
@@ -88,7 +94,9 @@ class TestSeed:
     st.floats(0.1, 4),
     st.text(max_size=8),
 )
-def test_nothing_twice_and_never_more_than_due(passages: list[str], real: float, synthetic: float, doc: str) -> None:
+def test_nothing_twice_and_never_more_than_due(
+    passages: list[str], real: float, synthetic: float, doc: str
+) -> None:
     entries = mixture_of(doc, document(*passages), real, synthetic, 0)
     taken = [e["rephrasing"] for e in entries if e["kind"] == "synthetic"]
     assert len(set(taken)) == len(taken)

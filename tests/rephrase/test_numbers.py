@@ -22,7 +22,10 @@ def kept(passage: str, answer: str, language: str = "en") -> float:
 
 def same(passage: str, answer: str, language: str = "en") -> bool:
     """Whether both hold the same numbers, seen from either side."""
-    return all(not new(*pair, language) and kept(*pair, language) == 1 for pair in ((passage, answer), (answer, passage)))
+    return all(
+        not new(*pair, language) and kept(*pair, language) == 1
+        for pair in ((passage, answer), (answer, passage))
+    )
 
 
 @pytest.mark.parametrize(
@@ -136,11 +139,8 @@ def test_other_languages_are_compared_by_their_digits() -> None:
     assert kept("12 Leute", "12", None) == 1.0  # type: ignore[arg-type]
 
 
-_ONES = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-    "seventeen eighteen nineteen"
-).split()
-_TENS = "x x twenty thirty forty fifty sixty seventy eighty ninety".split()
+_ONES = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
+_TENS = ["x", "x", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 
 
 def english(n: int) -> str:
@@ -159,10 +159,7 @@ def english(n: int) -> str:
     raise AssertionError
 
 
-_UN = (
-    "zéro un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize dix-sept "
-    "dix-huit dix-neuf"
-).split()
+_UN = ["zéro", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze", "treize", "quatorze", "quinze", "seize", "dix-sept", "dix-huit", "dix-neuf"]
 _DIX = {20: "vingt", 30: "trente", 40: "quarante", 50: "cinquante", 60: "soixante"}
 
 
@@ -178,7 +175,9 @@ def french(n: int) -> str:
         return "quatre-vingts" if n == 80 else f"quatre-vingt-{_UN[n - 80]}"
     if n < 1000:
         hundreds = "cent" if n < 200 else f"{_UN[n // 100]} cent"
-        return (f"{hundreds}s" if n % 100 == 0 and n > 199 else hundreds) + (f" {french(n % 100)}" if n % 100 else "")
+        return (f"{hundreds}s" if n % 100 == 0 and n > 199 else hundreds) + (
+            f" {french(n % 100)}" if n % 100 else ""
+        )
     thousands = "mille" if n < 2000 else f"{french(n // 1000)} mille"
     return thousands + (f" {french(n % 1000)}" if n % 1000 else "")
 

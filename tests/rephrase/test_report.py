@@ -24,13 +24,18 @@ def run(tmp_path: Path) -> Path:
     folder.mkdir()
     (folder / "fox.txt").write_text(FOX)
     (folder / "letter.txt").write_text(TWELVE)
-    (folder / "bird.txt").write_text("A bird with blue feathers came over the roof and walked to a basket of apples.")
+    (folder / "bird.txt").write_text(
+        "A bird with blue feathers came over the roof and walked to a basket of apples."
+    )
 
     def rule(passage: str) -> str:
         return f"{reword(passage)} It has 77 apples." if "apples" in passage else reword(passage)
 
     with serving("400", rule=rule) as server:
-        stages = [Segment(), Rephrase(**options(server, styles=["easy", "hard"], endpoint={"concurrency": 1}))]
+        stages = [
+            Segment(),
+            Rephrase(**options(server, styles=["easy", "hard"], endpoint={"concurrency": 1})),
+        ]
         settings = Settings(stages=[{"segment": {}}, {"rephrase": {}}], report=ReportOptions(samples=0))
         Pipeline(stages, settings).run(folder, out, workers=1)
     return out
@@ -40,7 +45,9 @@ def test_the_report_counts_them_by_style_and_reason(tmp_path: Path) -> None:
     out = run(tmp_path)
     page = parse(Path(write_report(str(out))).read_text(encoding="utf-8"))
     words = " ".join(page.text.split())
-    assert "67 % of 6 rephrasings passed the gates. Rejected: 1. Without an answer: 1." in words.replace("\u202f", " ").replace("67%", "67 %")
+    assert "67 % of 6 rephrasings passed the gates. Rejected: 1. Without an answer: 1." in words.replace(
+        "\u202f", " "
+    ).replace("67%", "67 %")
     assert "numbers_new" in words
     assert "endpoint_status_400" in words
     assert "Flesch-Kincaid" in words

@@ -28,7 +28,9 @@ class TestRows:
         with serving() as server:
             (row,) = rephrased([text], server, styles=["easy", "hard"], chunks={"tokens": 80})
         found = entries(row)
-        assert [(e["chunk"], e["style"]) for e in found] == [(c, s) for c in range(4) for s in ("easy", "hard")]
+        assert [(e["chunk"], e["style"]) for e in found] == [
+            (c, s) for c in range(4) for s in ("easy", "hard")
+        ]
         assert "".join(text[e["start"] : e["end"]] for e in found[::2]) == text
         assert {e["status"] for e in found} == {"ok"}
         for e in found:
@@ -98,7 +100,9 @@ class TestRows:
         with serving() as server:
             stage = Rephrase(**options(server))
             batch = batch_of([FOX])
-            spans = pa.array([[{"start": 0, "end": 5, "probability": None}]], stage.requires.field("sentences").type)
+            spans = pa.array(
+                [[{"start": 0, "end": 5, "probability": None}]], stage.requires.field("sentences").type
+            )
             with pytest.raises(StageError, match="another text"):
                 stage.process(batch.append_column("sentences", spans))
 
@@ -223,7 +227,10 @@ class TestRefusals:
     @pytest.mark.parametrize(
         ("given", "told"),
         [
-            ({"model": "a", "endpoint": {"base_url": "http://a/v1", "model": "b"}}, "either model or endpoint"),
+            (
+                {"model": "a", "endpoint": {"base_url": "http://a/v1", "model": "b"}},
+                "either model or endpoint",
+            ),
             ({"model": "a", "styles": ["funny"]}, "no style 'funny'; styles are: easy, hard, medium, qa"),
             ({"model": "a", "styles": ["easy", "easy"]}, "twice"),
             ({"model": "a", "mixture": {"real": 0, "synthetic": 0}}, "must not both be 0"),
@@ -240,7 +247,9 @@ class TestRefusals:
         with pytest.raises(StageError, match="there is no language model 'nothing'"):
             Rephrase(model="nothing").check()
 
-    def test_the_model_is_smollm2_unless_another_is_named(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def test_the_model_is_smollm2_unless_another_is_named(
+        self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    ) -> None:
         monkeypatch.setenv("DOCMILL_MODELS", str(tmp_path))
         assert Rephrase().config.model == "smollm2-135m"
         with pytest.raises(StageError, match="docmill models fetch smollm2-135m"):

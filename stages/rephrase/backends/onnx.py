@@ -44,9 +44,7 @@ class OnnxBackend:
             raise StageError(f"rephrase: {error}", code="model") from None
         self._takes_system = _takes_system(self._prompts)
         self._identity = f"{entry.name}:{entry.sha256}"
-        self._generator = Generator(
-            decoder, decoder.settings.end_tokens, GeneratorOptions(rows=options.rows)
-        )
+        self._generator = Generator(decoder, decoder.settings.end_tokens, GeneratorOptions(rows=options.rows))
 
     def identity(self) -> str:
         """The model's name and hash."""
