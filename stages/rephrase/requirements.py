@@ -123,7 +123,7 @@ class Requirements:
 
             found.append(find(self._config.model))
         if self._config.gates.similarity:
-            from stages.rephrase.embedding import find_embedding_model
+            from models.text_embedding.embedder import find as find_embedding_model
 
             found.append(find_embedding_model(self._config.gates.similarity.model))
         return found

@@ -92,7 +92,7 @@ class TestFolder:
 
     def test_a_folder_that_cannot_be_written_is_one_line(self, tmp_path: Path) -> None:
         (tmp_path / "file").write_text("")
-        with pytest.raises(Unavailable, match="cannot be used: .*cache: off"):
+        with pytest.raises(Unavailable, match=r"cannot be used: .*cache: off"):
             Cache(tmp_path / "file" / "cache")
 
     def test_texts_of_documents_are_not_in_it(self, tmp_path: Path) -> None:

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from models.catalog import path
 from models.language_id.detector import LanguageDetector
+from pipeline.stage import StageError
 from stages.rephrase.gates import entities
 from stages.rephrase.gates.judge import gates_of, judge
-from stages.rephrase.gates.options import GateOptions
+from stages.rephrase.gates.options import GateOptions, SimilarityGate
 from stages.rephrase.gates.pair import Pair, Verdict
 from stages.rephrase.gates.questions import parse
+from stages.rephrase.gates.similarity import Similarity
 from stages.rephrase.measures import reading_grade, syllables, type_token_ratio
 from stages.rephrase.requirements import DETECTION_MODEL
+from stages.rephrase.stage import Rephrase
 from stages.rephrase.styles import OwnStyle, styles_of
 from stages.rephrase.token_counts import EstimatedTokens
 
@@ -135,6 +141,29 @@ def test_names() -> None:
 @needs_names
 def test_names_are_not_judged_where_the_gate_is_off() -> None:
     assert "entities_new" not in verdict(GOOD, entities=False).scores
+
+
+class Letters:
+    """An embedder that looks at letters only, so that what is close can be seen."""
+
+    def embed(self, texts: list[str]) -> NDArray[np.float32]:
+        counts = np.array([[t.lower().count(chr(97 + n)) for n in range(26)] for t in texts], np.float32)
+        return counts / np.maximum(np.linalg.norm(counts, axis=1, keepdims=True), 1e-9)
+
+
+def test_similarity() -> None:
+    gate = Similarity(SimilarityGate(model="x", min_cosine=0.9), Letters())
+    (style,) = styles_of(("medium",), {})
+    near = gate.judge(Pair("a bad cab", "a bad cab.", style, "stop", "en", 3, 3))
+    far = gate.judge(Pair("a bad cab", "my pony", style, "stop", "en", 3, 2))
+    assert (near.reasons, round(near.scores["similarity"], 3)) == ((), 1.0)
+    assert (far.reasons, far.scores["similarity"]) == (("not_similar",), 0.0)
+
+
+def test_a_model_of_similarity_that_is_not_there_is_one_line(tmp_path: Path) -> None:
+    stage = Rephrase(model="smollm2-135m", gates={"similarity": {"model": str(tmp_path)}})
+    with pytest.raises(StageError, match="python -m onnx_export text-embedding"):
+        stage.models()
 
 
 QA = (

@@ -44,10 +44,10 @@ def run(tmp_path: Path) -> Path:
 def test_the_report_counts_them_by_style_and_reason(tmp_path: Path) -> None:
     out = run(tmp_path)
     page = parse(Path(write_report(str(out))).read_text(encoding="utf-8"))
-    words = " ".join(page.text.split())
+    words = " ".join(page.text.split()).replace("\u202f", " ")
     assert "67 % of 6 rephrasings passed the gates. Rejected: 1. Without an answer: 1." in words.replace(
-        "\u202f", " "
-    ).replace("67%", "67 %")
+        "67%", "67 %"
+    )
     assert "numbers_new" in words
     assert "endpoint_status_400" in words
     assert "Flesch-Kincaid" in words

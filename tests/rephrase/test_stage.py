@@ -149,7 +149,7 @@ class TestRequests:
 
 
 class TestSame:
-    TEXTS = [" ".join([FOX] * n) for n in range(1, 7)]
+    TEXTS = tuple(" ".join([FOX] * n) for n in range(1, 7))
 
     def test_whatever_shares_the_batch(self) -> None:
         with serving() as server:

@@ -1,0 +1,1 @@
+"""Embeddings of texts: which texts mean alike."""
