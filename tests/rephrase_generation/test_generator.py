@@ -52,7 +52,7 @@ def generate(
 
 
 @given(REQUESTS, OPTIONS, st.integers(0, 5))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_each_prompt_gets_what_it_gets_alone(requests, options, weights):
     made = generate(ToyDecoder(weights, CONTEXT), requests, options)
     alone = ToyDecoder(weights, CONTEXT)
@@ -63,7 +63,7 @@ def test_each_prompt_gets_what_it_gets_alone(requests, options, weights):
     st.lists(st.tuples(st.integers(1, 700), st.integers(1, 20)), max_size=12),
     st.sampled_from([1, 500, 1000, 2000]),
 )
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=10, deadline=None)
 def test_memory_is_bounded(lengths, cache_tokens):
     decoder = ToyDecoder(0, 800)
     requests = [([1] * prompt, Sampling(max_new_tokens=new)) for prompt, new in lengths]

@@ -56,7 +56,7 @@ def answers(
 
 
 @given(requests=REQUESTS, options=OPTIONS)
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_each_prompt_gets_what_it_gets_alone(decoder, requests, options):
     assert answers(decoder, requests, options) == [continued(decoder, *one, ENDS) for one in requests]
 
