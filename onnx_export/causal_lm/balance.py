@@ -87,6 +87,26 @@ class Balanced(Mapping[str, Matrix]):
             found /= self._scales[number][:, None]  # a product of its own, not the weight that was given
         return found
 
+    def moments(self, number: int, part: str, found: Matrix) -> Matrix:
+        """Turn the second moments of a product's inputs [in, in] into those of the rewritten network.
+
+        Args:
+            number: of the layer.
+            part: as ``moments.Activations.moments``.
+            found: of the network as it was.
+        """
+        if part == "down":
+            return found / np.outer(self._scales[number], self._scales[number])
+        if part == "o":
+            size, heads = self._model.head_size, self._model.heads
+            parted = _product(found.reshape(-1, heads, size), self._turn_head).reshape(found.shape)
+            return _product(parted.T.reshape(-1, heads, size), self._turn_head).reshape(found.shape)
+        norm = "input" if part == "qkv" else "post_attention"
+        gamma = self._weights[f"model.layers.{number}.{norm}_layernorm.weight"]
+        # what the norm multiplies by nothing is not seen behind it
+        back = np.divide(1, gamma, out=np.zeros_like(gamma), where=np.abs(gamma) > 1e-6)
+        return _product(_product(self._turn.T, found * np.outer(back, back)), self._turn)
+
     def _by_head(self, found: Matrix) -> Matrix:
         """Rotate the outputs of ``v`` within each head; weight [out, in] or bias [out]."""
         heads = found.reshape(self._model.kv_heads, self._model.head_size, -1)

@@ -11,11 +11,15 @@ from models.causal_lm.decoder import Decoder
 from models.session import open_session
 from models.toml import write_entry
 from onnx_export import gate as segment_gate
-from onnx_export.causal_lm import describe, gate, graph, linear, peaks, source
+from onnx_export.causal_lm import describe, gate, graph, linear, source
 from onnx_export.causal_lm.architecture import Architecture
 from onnx_export.causal_lm.balance import Balanced
+from onnx_export.causal_lm.moments import Activations, Matrix
 from onnx_export.causal_lm.source import Original
 from onnx_export.causal_lm.writer import GRAPH, GraphWriter
+
+_CALIBRATION = Path(__file__).with_name("calibration.txt")
+_SHARED = {"gate": "gate_up", "up": "gate_up"}  # products of the same inputs
 
 
 def export(
@@ -75,12 +79,20 @@ def export(
 
 def write_graph(target: Path, original: Original, model: Architecture, precision: str) -> None:
     """Write graph and weights into a folder."""
-    method = linear.of_precision(precision)
-    weights = source.weights_of(original.model)
+    weights: graph.Weights = source.weights_of(original.model)
+    # another text than the gate's, which is to judge what comes of it
+    activations = Activations(original, segment_gate.texts_of(_CALIBRATION))
+    moments = activations.moments
+    if precision == "int8":
+        balanced = Balanced(weights, model, activations.peaks())
+        weights, model = balanced, balanced.model
+
+        def moments(number: int, part: str) -> Matrix:
+            return balanced.moments(number, part, activations.moments(number, part))
+
+    def of_product(name: str) -> Matrix | None:
+        number, _, part = name.partition(".")
+        return moments(int(number), _SHARED.get(part, part)) if part else None
+
     with GraphWriter(target) as writer:
-        if linear.is_balanced(precision):
-            # another text than the gate's, which is to judge what comes of it
-            balanced = Balanced(weights, model, peaks.measure(original, segment_gate.texts_of(None)))
-            graph.write(writer, balanced.model, balanced, method)
-        else:
-            graph.write(writer, model, weights, method)
+        graph.write(writer, model, weights, linear.of_precision(precision, of_product))

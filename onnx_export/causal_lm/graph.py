@@ -36,7 +36,7 @@ def write(writer: GraphWriter, model: Architecture, weights: Weights, linear: Li
         writer: open.
         model: sizes.
         weights: by the names of transformers' Llama, [out, in].
-        linear: how products are computed.
+        linear: how products are computed. It knows them by N.qkv, N.o, N.gate, N.up, N.down (N: the layer) and head.
     """
     layers = _Layers(writer, model, weights, linear)
     writer.finish(_inputs(model, linear.element), layers.all())
@@ -62,7 +62,7 @@ class _Layers:
             normed, residual = self._norm(residual, delta, prefix + "input_layernorm.weight")
             delta = self._attention(normed, number, prefix + "self_attn.")
             normed, residual = self._norm(residual, delta, prefix + "post_attention_layernorm.weight")
-            delta = self._feed_forward(normed, prefix + "mlp.")
+            delta = self._feed_forward(normed, number, prefix + "mlp.")
             outputs += [
                 helper.make_tensor_value_info(
                     f"present.{number}.{what}", kind, ["rows", model.kv_heads, "width", model.head_size]
@@ -105,12 +105,12 @@ class _Layers:
             w, linear.product(w, f"{number}.o", self._weights[f"{prefix}o_proj.weight"], rows, "attention")
         )
 
-    def _feed_forward(self, normed: str, prefix: str) -> str:
+    def _feed_forward(self, normed: str, number: int, prefix: str) -> str:
         w, linear = self._w, self._linear
         rows = linear.rows(w, Rows(normed))
         gate, up = (
             linear.product(
-                w, f"{prefix}{part}", self._weights[f"{prefix}{part}_proj.weight"], rows, "feed_forward"
+                w, f"{number}.{part}", self._weights[f"{prefix}{part}_proj.weight"], rows, "feed_forward"
             )
             for part in ("gate", "up")
         )
@@ -121,7 +121,7 @@ class _Layers:
         return linear.scaled(
             w,
             linear.product(
-                w, f"{prefix}down", self._weights[f"{prefix}down_proj.weight"], rows, "feed_forward"
+                w, f"{number}.down", self._weights[f"{prefix}down_proj.weight"], rows, "feed_forward"
             ),
         )
 

@@ -7,6 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from onnx_export.causal_lm.compensation import compensated
+
+Matrix = NDArray[np.float32]
+
 _SHARES = (1.0, 0.96, 0.92, 0.88, 0.84, 0.8, 0.75, 0.7)  # of a block's own range
 
 
@@ -25,23 +29,37 @@ class Blocks:
     zeros: NDArray[np.uint8] | None = None
 
 
-def per_row(weight: NDArray[np.float32], largest: int) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
+def per_row(
+    weight: NDArray[np.float32], largest: int, moments: Matrix | None = None
+) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
     """Round a matrix with one scale per row.
 
     Args:
         weight: [rows, width].
         largest: of the codes, which run from -largest to largest.
+        moments: of the inputs [width, width], to make up for losses (``compensation.py``); None: not known.
 
     Returns:
         codes int8 [rows, width] and scales [rows].
     """
     scales = np.maximum(np.abs(weight).max(axis=1) / largest, 1e-12).astype(np.float32)
-    codes = np.clip(np.rint(weight / scales[:, None]), -largest, largest).astype(np.int8)
-    return codes, scales
+    if moments is None:
+        codes = np.clip(np.rint(weight / scales[:, None]), -largest, largest)
+    else:
+        bound = np.full((1, 1), largest, np.float32)
+        codes = compensated(weight, moments, scales[:, None], -bound, bound)
+    return codes.astype(np.int8), scales
 
 
-def blocks(weight: NDArray[np.float32], bits: int, block: int) -> Blocks:
-    """Round a matrix in blocks along its second axis: 8 bits around zero, 4 bits with a zero point per block."""
+def blocks(weight: Matrix, bits: int, block: int, moments: Matrix | None = None) -> Blocks:
+    """Round a matrix in blocks along its second axis: 8 bits around zero, 4 bits with a zero point per block.
+
+    Args:
+        weight: [out, in].
+        bits: 8 or 4.
+        block: inputs that share a scale.
+        moments: as ``per_row``; used for 4 bits.
+    """
     out, into = weight.shape
     count = -(-into // block)
     padded = np.zeros((out, count * block), np.float32)
@@ -50,6 +68,12 @@ def blocks(weight: NDArray[np.float32], bits: int, block: int) -> Blocks:
     if bits == 8:
         return _around_zero(table)
     codes, scales, zeros = _searched(table)
+    if moments is not None:
+        steps, middles = (
+            np.repeat(one, block, axis=1)[:, :into] for one in (scales, zeros.astype(np.float32))
+        )
+        kept = compensated(weight, moments, steps, -middles, 15 - middles) + middles
+        codes.reshape(out, -1)[:, :into] = kept.astype(np.uint8)
     even = np.zeros((out, count + count % 2), np.uint8)
     even[:, :count] = zeros
     return Blocks(_pairs(codes), scales.reshape(-1), _pairs(even))

@@ -1,0 +1,103 @@
+"""Measures the activations that enter each product, for ``balance.py`` and ``compensation.py``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from onnx_export.causal_lm.source import Original
+
+if TYPE_CHECKING:
+    import torch
+
+Matrix = NDArray[np.float32]
+
+_MOST = 1 << 31  # bytes of moments in memory: layers of large models are measured a few at a time
+_INPUTS = {
+    "qkv": "self_attn.q_proj",
+    "o": "self_attn.o_proj",
+    "gate_up": "mlp.gate_proj",
+    "down": "mlp.down_proj",
+}
+
+
+class Activations:
+    """Peaks and second moments of the inputs of every layer's products, on some texts.
+
+    Args:
+        original: the network.
+        texts: read as they are; first tokens count like others: models park large values there, and other
+            tokens depend on them.
+    """
+
+    def __init__(self, original: Original, texts: Sequence[str]) -> None:
+        self._model = original.model
+        longest = int(self._model.config.max_position_embeddings)
+        self._tokens = [
+            original.tokenizer(one, return_tensors="pt")["input_ids"][:, :longest] for one in texts
+        ]
+        self._moments: dict[tuple[int, str], Matrix] = {}
+
+    def peaks(self) -> list[Matrix]:
+        """Return, per layer, the largest magnitude of each input of ``down`` [intermediate]."""
+        import torch
+
+        layers = range(len(self._model.model.layers))
+        found = {number: torch.zeros(()) for number in layers}
+
+        def look(number: int, _: str, inputs: torch.Tensor) -> None:
+            found[number] = torch.maximum(found[number], inputs.abs().amax(0))
+
+        self._read({(number, "down"): look for number in layers})
+        return [found[number].numpy() for number in layers]
+
+    def moments(self, number: int, part: str) -> Matrix:
+        """Return the sum over tokens of products of inputs, [in, in].
+
+        Args:
+            number: of the layer.
+            part: ``qkv``, ``o``, ``gate_up`` or ``down``.
+        """
+        if (number, part) not in self._moments:
+            self._moments = {}  # layers are asked for in their order
+            self._measure(number)
+        return self._moments[number, part]
+
+    def _measure(self, first: int) -> None:
+        config = self._model.config
+        each = 4 * (3 * config.hidden_size**2 + config.intermediate_size**2)
+        last = min(first + max(_MOST // each, 1), len(self._model.model.layers))
+
+        def look(number: int, part: str, inputs: torch.Tensor) -> None:
+            found = (inputs.T @ inputs).numpy()
+            known = self._moments.get((number, part))
+            self._moments[number, part] = found if known is None else known + found
+
+        self._read({(number, part): look for number in range(first, last) for part in _INPUTS})
+
+    def _read(self, watched: dict[tuple[int, str], Any]) -> None:
+        """Let the network read the texts and show the inputs [tokens, width] of some products."""
+        import torch
+
+        def hook(number: int, part: str, look: Any) -> Any:
+            def seen(_: Any, inputs: tuple[Any, ...]) -> None:
+                look(number, part, inputs[0].detach().float().flatten(0, 1))
+
+            return seen
+
+        handles = [
+            self._model.model.layers[number]
+            .get_submodule(_INPUTS[part])
+            .register_forward_pre_hook(hook(number, part, look))
+            for (number, part), look in watched.items()
+        ]
+        try:
+            with torch.inference_mode():
+                for tokens in self._tokens:
+                    self._model.model(tokens)
+        finally:
+            for handle in handles:
+                handle.remove()
