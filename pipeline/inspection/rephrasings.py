@@ -35,7 +35,8 @@ def summary(entries: Sequence[Mapping[str, Any]]) -> str:
     """How many there are, and how many passed."""
     count = len({one["chunk"] for one in entries})
     passed = sum(one["status"] == "ok" for one in entries)
-    return f"{figures.plural(count, 'passage')}, {figures.count(passed)} of {figures.plural(len(entries), 'rephrasing')} passed"
+    whole = figures.plural(len(entries), "rephrasing")
+    return f"{figures.plural(count, 'passage')}, {figures.count(passed)} of {whole} passed"
 
 
 def _append(part: Text, one: Mapping[str, Any], *, everything: bool) -> None:

@@ -113,7 +113,7 @@ def killed_and_resumed(tmp_path: Path, *, documents: int, kills: int) -> None:
 
 
 def test_killed_at_random_moments(tmp_path: Path) -> None:
-    killed_and_resumed(tmp_path, documents=12, kills=3)
+    killed_and_resumed(tmp_path, documents=8, kills=2)
 
 
 @pytest.mark.slow
