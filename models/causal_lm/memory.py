@@ -11,7 +11,9 @@ from models.causal_lm.folder import WEIGHTS, settings_of
 from models.causal_lm.settings import Settings
 
 _RUNTIME = 90 * 2**20  # Python, ONNX Runtime, tokenizer, before a graph is open
-_PACKED = 1.0  # ONNX Runtime lays weights out for its kernels: a second copy, beside the mapped file
+# ONNX Runtime lays weights out for its kernels, one after the other, and lets go of the mapped file behind it: one
+# copy stays, and the largest weight is there twice while it is laid out
+_PACKED = 1.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +21,7 @@ class Memory:
     """Bytes by what holds them.
 
     Attributes:
-        weights: the mapped file and the copy that ONNX Runtime makes for its kernels.
+        weights: as ONNX Runtime lays them out for its kernels.
         cache: keys and values of all rows, and of the row in which prompts run.
         work: activations and logits of one run.
         runtime: the process itself.
@@ -70,7 +72,7 @@ def memory_of(settings: Settings, weights: int, rows: int, length: int) -> Memor
         4 * sizes.intermediate + 6 * sizes.hidden + 2 * (sizes.heads + 2 * sizes.kv_heads) * sizes.head_size
     )
     return Memory(
-        weights=int(weights * (1 + _PACKED)),
+        weights=int(weights * _PACKED),
         cache=token * width * (rows + 1) + layer,
         work=piece * (scores + inner) * 4 + 3 * rows * sizes.vocabulary * 4,
     )

@@ -64,7 +64,11 @@ def test_other_names_are_refused(name: str, words: str) -> None:
 
 def test_settings_of_another_format_are_refused(folder: Path, tmp_path: Path) -> None:
     entry = replace(find(str(folder)), root=tmp_path)
-    for text, words in (('{"format": 99}', "has format 99"), ("{", "cannot be used"), ("{}", "cannot be used")):
+    for text, words in (
+        ('{"format": 99}', "has format 99"),
+        ("{", "cannot be used"),
+        ("{}", "cannot be used"),
+    ):
         (tmp_path / "docmill.json").write_text(text)
         with pytest.raises(CatalogError, match=words):
             settings_of(entry)

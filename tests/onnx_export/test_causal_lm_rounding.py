@@ -34,7 +34,9 @@ def unpacked(stored: rounding.Blocks, shape: tuple[int, int], bits: int, block: 
     if bits == 4:
         codes = np.stack([codes & 15, codes >> 4], axis=-1).reshape(out, -1)
         if stored.zeros is not None:
-            zeros = np.stack([stored.zeros & 15, stored.zeros >> 4], axis=-1).reshape(out, -1)[:, : zeros.shape[1]]
+            zeros = np.stack([stored.zeros & 15, stored.zeros >> 4], axis=-1).reshape(out, -1)[
+                :, : zeros.shape[1]
+            ]
     scales = stored.scales.reshape(out, -1).repeat(block, axis=1)
     return ((codes.astype(int) - zeros.repeat(block, axis=1)) * scales)[:, :into]
 
