@@ -8,7 +8,7 @@ from models.catalog import HUB, ModelEntry, Source, digest_of
 from models.causal_lm import folder
 from models.causal_lm import settings as files_settings
 from models.causal_lm.settings import Settings, Sizes
-from models.sentence_boundary.published import described
+from models.toml import file_of
 from onnx_export.causal_lm import source
 from onnx_export.causal_lm.architecture import Architecture
 from onnx_export.causal_lm.gate import Compared
@@ -69,7 +69,7 @@ def write_files(draft: Path, original: Original, settings: Settings, label: str,
 
 def entry_of(draft: Path, settings: Settings, label: str, licence: str) -> ModelEntry:
     """Return the entry of the files in a folder."""
-    files = tuple(described(draft, role, file) for role, file in _ROLES.items())
+    files = tuple(file_of(draft, role, file) for role, file in _ROLES.items())
     return ModelEntry(
         name=label,
         version=f"{settings.precision}-{digest_of(files)[:8]}",
