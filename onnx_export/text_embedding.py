@@ -19,10 +19,9 @@ from numpy.typing import NDArray
 
 from models import catalog
 from models.catalog import CatalogError, ModelEntry, Source, digest_of
-from models.sentence_boundary.published import described
 from models.session import open_session
 from models.text_embedding.embedder import GRAPH, TASK, TOKENIZER
-from models.toml import write_entry
+from models.toml import file_of, write_entry
 from onnx_export.causal_lm.writer import DATA, GraphWriter
 from onnx_export.causal_lm.writer import GRAPH as GRAPH_FILE
 from onnx_export.errors import ExportError
@@ -50,7 +49,7 @@ def export(output: Path) -> ModelEntry:
     shutil.copyfile(files[TOKENIZER], output / "tokenizer.json")
     open_session(output / GRAPH_FILE).run({"ids": np.array([[101, 7592, 102]], np.int64)}, "states")
     roles = {GRAPH: GRAPH_FILE, "weights": DATA, TOKENIZER: "tokenizer.json"}
-    parts = tuple(described(output, role, file) for role, file in roles.items())
+    parts = tuple(file_of(output, role, file) for role, file in roles.items())
     entry = ModelEntry(
         name=MODEL,
         version=digest_of(parts)[:8],
