@@ -65,7 +65,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--threads", type=int, nargs="+", default=[1, 2])
     parser.add_argument(
-        "--prompts", type=int, default=8, help="with eight at a time; a quarter of them one by one"
+        "--prompts", type=int, default=8, help="with eight at a time; half of them one by one"
     )
     parser.add_argument("--new", type=int, default=96, help="most new tokens for each")
     parser.add_argument("--llama-lookup", action="store_true", help="also llama.cpp's own n-gram speculation")
@@ -77,7 +77,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         many, few = Path(name) / "many.json", Path(name) / "few.json"
         many.write_text(json.dumps(texts), "utf-8")
-        few.write_text(json.dumps(texts[: -(-len(texts) // 4)]), "utf-8")
+        few.write_text(json.dumps(texts[: -(-len(texts) // 2)]), "utf-8")
         longest = max(map(len, texts)) + options.new + 8
         for number in range(options.rounds):
             for setting in _settings(options, longest):
@@ -122,7 +122,7 @@ def _settings(options: Namespace, capacity: int) -> Iterator[Setting]:
         for kind in ("Q4_0", "Q8_0")
     ]
     genai = [("genai", path.name, path) for path in options.genai]
-    count = {1: -(-options.prompts // 4), 8: options.prompts}
+    count = {1: -(-options.prompts // 2), 8: options.prompts}
     for threads in options.threads:
         for rows in (1, 8):
             for name, variant, path in [*ours, *llama, *genai]:

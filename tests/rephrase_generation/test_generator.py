@@ -126,6 +126,20 @@ def test_the_context_ends_a_sequence():
     assert [(key, one.finish, len(one.tokens)) for key, one in made] == [("a", "context", 20)]
 
 
+def test_a_long_draft_of_one_does_not_lead_another_over_the_edge():
+    """Rows are fed equally many tokens: the short one's drafts would leave no place for the one near its end."""
+    greedy = Sampling(max_new_tokens=CONTEXT)
+    requests = [
+        ([4, 9, 2, 11, 3] * 3, greedy),
+        ([1, 5] * 20, Sampling(max_new_tokens=CONTEXT, temperature=1.0)),
+    ]
+    options = GeneratorOptions(rows=2, lookup_longest=9, row_cost=0.0, verification_cost=0.0)
+    for weights in range(5):
+        made = generate(ToyDecoder(weights, CONTEXT), requests, options)
+        alone = ToyDecoder(weights, CONTEXT)
+        assert made == {n: continued(alone, *request, ENDS) for n, request in enumerate(requests)}
+
+
 def test_speculation_saves_steps_where_a_text_repeats():
     prompts = [([4, 9, 2, 11, 3] * 4, Sampling(max_new_tokens=40))]
     plain, quick = ToyDecoder(1), ToyDecoder(1)
