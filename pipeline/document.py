@@ -197,10 +197,14 @@ REPHRASING_STATUSES = (
 # What the gates of rephrase measured; null where a gate did not run. Shares are 0 to 1.
 REPHRASING_SCORES = pa.struct(
     [
-        pa.field("repeated", pa.float32()),  # share of 4-grams of words that occurred before, beyond the passage's; 1: loop
+        pa.field(
+            "repeated", pa.float32()
+        ),  # share of 4-grams of words that occurred before, beyond the passage's; 1: loop
         pa.field("lead_in", pa.float32()),  # sentences that talk about the task and not about its matter
         pa.field("length_ratio", pa.float32()),  # tokens per token of the passage
-        pa.field("language", pa.float32()),  # probability of the passage's language; 0 when another is likelier
+        pa.field(
+            "language", pa.float32()
+        ),  # probability of the passage's language; 0 when another is likelier
         pa.field("copied", pa.float32()),  # share of words within runs of words that stand in the passage
         pa.field("numbers_kept", pa.float32()),  # share of the passage's numbers; 1 when it has none
         pa.field("numbers_new", pa.float32()),  # numbers, dates and quantities that the passage lacks
@@ -224,7 +228,8 @@ REPHRASING = pa.struct(
         # without lead-in; null unless the status is ok (rejected texts stay with keep_rejected)
         pa.field("text", pa.string()),
         pa.field("reasons", pa.list_(pa.string())),  # of a rejection or an error; empty for ok
-        pa.field("finish", pa.string()),  # why generation ended: stop, length, loop, context; null without any
+        # why generation ended: stop, length, loop, context; null without any
+        pa.field("finish", pa.string()),
         pa.field("lead_in", pa.string()),  # what was taken off the beginning; null when nothing was
         pa.field("source_tokens", pa.int32()),  # of the passage
         pa.field("prompt_tokens", pa.int32()),  # of the whole prompt, by the model; null without an answer

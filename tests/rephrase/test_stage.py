@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from pipeline import Pipeline
 from pipeline.chain import Chain
+from pipeline.config import Settings, ShardOptions
 from pipeline.errors import JobError, UsageError
 from pipeline.stage import StageError, Unavailable
 from stages.rephrase.options import RephraseConfig
@@ -201,6 +202,18 @@ class TestJobs:
         with serving() as server:
             self.pipeline(server, cache="off").run(folder, out, workers=1)
         assert not list(out.rglob("*.answers"))
+
+    def test_a_server_that_goes_down_stops_workers_in_processes_of_their_own_too(
+        self, tmp_path: Path
+    ) -> None:
+        folder, out = self.corpus(tmp_path), tmp_path / "out"
+        with serving(*["500"] * 500) as server:
+            stages = [Segment(), Rephrase(**options(server, endpoint={"concurrency": 1}))]
+            settings = Settings(stages=[{"segment": {}}, {"rephrase": {}}], shards=ShardOptions(max_rows=2))
+            with pytest.raises(JobError, match="answers 500"):
+                Pipeline(stages, settings).run(folder, out, workers=2)
+            server.behaviours.clear()
+            assert Pipeline(stages, settings).run(folder, out, workers=2)["totals"]["documents"] == 6
 
     def test_a_server_that_goes_down_stops_the_job_and_the_same_command_goes_on(self, tmp_path: Path) -> None:
         folder, out = self.corpus(tmp_path), tmp_path / "out"
