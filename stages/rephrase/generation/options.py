@@ -27,7 +27,7 @@ class GeneratorOptions:
     read_ahead: int = 64
     lookup: bool = True
     lookup_longest: int = 10
-    row_cost: float = 0.27
+    row_cost: float = 0.29
     verification_cost: float = 0.14
 
     def __post_init__(self) -> None:
