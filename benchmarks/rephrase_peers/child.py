@@ -32,8 +32,7 @@ def opened(setting: Setting) -> System:
 
 def main() -> None:
     """Measure."""
-    given = json.loads(sys.argv[1])
-    setting = Setting(**{**given, "model": Path(given["model"])})
+    setting = Setting(**json.loads(sys.argv[1]))
     prompts = json.loads(Path(sys.argv[2]).read_text("utf-8"))
     new = int(sys.argv[3])
     system = opened(setting)

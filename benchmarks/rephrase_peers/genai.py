@@ -60,7 +60,7 @@ class Genai(System):
 
 def _with_threads(setting: Setting, folder: Path) -> Path:
     """A copy of the folder whose settings name the number of threads; its large files are links."""
-    for file in setting.model.iterdir():
+    for file in Path(setting.model).iterdir():
         if file.suffix in (".onnx", ".data"):
             (folder / file.name).symlink_to(file.resolve())
         else:

@@ -21,7 +21,7 @@ class LlamaCpp(System):
 
     def __init__(self, setting: Setting) -> None:
         wanted = xllamacpp.CommonParams()
-        wanted.model.path = str(setting.model)
+        wanted.model.path = setting.model
         wanted.n_parallel = setting.prompts
         wanted.n_ctx = setting.prompts * setting.capacity
         wanted.cpuparams.n_threads = wanted.cpuparams_batch.n_threads = setting.threads

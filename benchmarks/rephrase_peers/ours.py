@@ -18,7 +18,7 @@ class Docmill(System):
     """As the stage runs it: streaming admission, early stop on loops, and lookup where it is asked for."""
 
     def __init__(self, setting: Setting) -> None:
-        decoder = open_decoder(find(str(setting.model)), "cpu", threads=setting.threads)
+        decoder = open_decoder(find(setting.model), "cpu", threads=setting.threads)
         options = GeneratorOptions(
             rows=setting.rows, cache_tokens=setting.rows * setting.capacity, lookup=setting.lookup
         )

@@ -9,6 +9,9 @@ from pathlib import Path
 
 from tokenizers import Tokenizer
 
+from models import catalog
+from models.causal_lm.folder import TOKENIZER, find
+
 ROOT = Path(__file__).parents[2]
 STYLES = ROOT / "stages" / "rephrase" / "styles.toml"
 CHAT = "<|im_start|>system\n{system}<|im_end|>\n<|im_start|>user\n{user}<|im_end|>\n<|im_start|>assistant\n"
@@ -38,6 +41,11 @@ def read(
         system = f"{n}. {style['system']}"
         prompts.append(tokenizer.encode(CHAT.format(system=system, user=user)).ids)
     raise SystemExit(f"{folder} holds text for {len(prompts)} prompts only, not {count}")
+
+
+def tokenizer(model: str) -> Tokenizer:
+    """The tokenizer of an export, by its name or folder."""
+    return Tokenizer.from_file(str(catalog.files_of(find(model))[TOKENIZER]))
 
 
 def _passages(file: Path, tokenizer: Tokenizer, half: int, tokens: int) -> Iterator[str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +14,7 @@ class Setting:
     Attributes:
         name: ``docmill``, ``llama.cpp`` or ``genai``.
         variant: of the weights, for the table.
-        model: what it opens.
+        model: what it opens, a path or a name.
         threads: of its computations.
         rows: sequences at a time.
         prompts: how many there will be.
@@ -25,7 +24,7 @@ class Setting:
 
     name: str
     variant: str
-    model: Path
+    model: str
     threads: int
     rows: int
     prompts: int
