@@ -16,6 +16,7 @@ _RUN = re.compile(r"[^\W\d_]+(?:(?:[ \u00a0\u202f]|-|\n)[^\W\d_]+)*")
 _WORD = re.compile(r"[^\W\d_]+")
 _HALF_OF_DAY = re.compile(r"[ \u00a0]?([ap])\.?[ ]?m\b\.?", re.IGNORECASE)
 # what a month right after (or before) a number makes of it: the day, which no unit fits
+_OF = re.compile(r" (?:of )?an? |[ ]?(?:d['’]|de |d'une? |of )")
 _DAY_AFTER = re.compile(r"[ \u00a0]?(?:of )?$")
 
 
@@ -193,6 +194,9 @@ def _word_at(
         return 3, Mention(texts_of([value]), start=start, end=pieces[2][2])
     if word in table.fractions:
         share = table.fractions[word]
+        taken, part = _part(text, pieces, 0, share)
+        if part.unit:  # half an hour
+            return taken, part
         values = texts_of([share, share * 100])
         # a quarter is also one of four; a half of anything is a half
         return 1, Mention(values | ({"4"} if share == Decimal("0.25") else set()), start=start, end=end)
@@ -218,6 +222,8 @@ def _word_at(
             length += 1 + len(decimals)
     elif length < len(words) and words[length] in table.dozens:  # two dozen
         value, length = value * table.dozens[words[length]], length + 1
+    elif length < len(words) and words[length] in table.fractions and not run.soft:  # three quarters of an hour
+        return _part(text, pieces, length, value * table.fractions[words[length]])
     told = texts_of([value])
     end = pieces[length - 1][2]
     if run.soft and length == run.length:
@@ -225,6 +231,21 @@ def _word_at(
     end, mention = _with_unit(text, start, end, told, [value], negative=False, sign_at=start)
     taken = sum(1 for _, begins, _ in pieces if begins < end)
     return max(length, taken), mention
+
+
+def _part(
+    text: str, pieces: Sequence[tuple[str, int, int]], length: int, share: Decimal
+) -> tuple[int, Mention]:
+    """Several halves or quarters, perhaps of a unit."""
+    start, end = pieces[0][1], pieces[length][2]
+    link = _OF.match(text, end)
+    after = None if link is None else unit_after(text, link.end())
+    told = texts_of([share, share * 100])
+    if after is None:
+        return length + 1, Mention(told, start=start, end=end)
+    unit, end = after
+    mention = Mention(told, unit.dimension, texts_of([share * unit.size]), start=start, end=end)
+    return sum(1 for _, begins, _ in pieces if begins < end), mention
 
 
 def _digit(word: str, table: WordTable) -> int | None:
