@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from models.session import Profile
-from pipeline.stage import MissingExtra, StageError
+from pipeline.stage import MissingExtra, StageError, Unavailable
 from stages.rephrase.backends.backend import Completion, Request
+from stages.rephrase.generation.sampling import LogitsError
 from stages.rephrase.options import Generation
 from stages.rephrase.token_counts import TokenCounter
 
@@ -56,6 +57,12 @@ class OnnxBackend:
 
     def complete(self, requests: Sequence[Request]) -> Iterator[tuple[int, Completion]]:
         """As ``Backend.complete``. Prompts are encoded as the generator asks for them."""
+        try:
+            yield from self._complete(requests)
+        except LogitsError as error:  # the export, not a document, is at fault
+            raise Unavailable(f"rephrase: {error}", code="model") from None
+
+    def _complete(self, requests: Sequence[Request]) -> Iterator[tuple[int, Completion]]:
         encoded = ((n, self._encode(one), one.sampling) for n, one in enumerate(requests))
         for key, made in self._generator.generate(encoded):
             if not made.tokens and made.finish == "context":

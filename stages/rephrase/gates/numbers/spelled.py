@@ -1,0 +1,101 @@
+"""Finds numbers written in words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from stages.rephrase.gates.numbers.digits import texts_of
+from stages.rephrase.gates.numbers.mention import Mention
+from stages.rephrase.gates.numbers.quantity import quantity
+from stages.rephrase.gates.numbers.units import unit_after
+from stages.rephrase.gates.numbers.words import WordTable, read_number
+
+_RUN = re.compile(r"[^\W\d_]+(?:(?:[ \u00a0\u202f]|-|\n)[^\W\d_]+)*")
+_WORD = re.compile(r"[^\W\d_]+")
+_OF = re.compile(r" (?:of )?an? |[ ]?(?:d['’]|de |d'une? |of )")
+
+
+def spelled(text: str, table: WordTable) -> Iterator[Mention]:
+    for run in _RUN.finditer(text):
+        pieces = [(m[0].lower(), m.start(), m.end()) for m in _WORD.finditer(text, run.start(), run.end())]
+        words = [word for word, _, _ in pieces]
+        at = 0
+        while at < len(words):
+            length, mention = _word_at(text, words[at:], pieces[at:], table)
+            if mention is not None:
+                yield mention
+            at += length
+
+
+def _word_at(
+    text: str, words: Sequence[str], pieces: Sequence[tuple[str, int, int]], table: WordTable
+) -> tuple[int, Mention | None]:
+    """The number that begins with the first word, and how many words it takes."""
+    word, start, end = pieces[0]
+    half = 1 if word in table.fractions and len(words) > 2 and words[1] in table.articles else 0
+    if half and words[2] in table.dozens:  # half a dozen
+        value = table.fractions[word] * table.dozens[words[2]]
+        return 3, Mention(texts_of([value]), start=start, end=pieces[2][2])
+    if word in table.fractions:
+        share = table.fractions[word]
+        taken, part = _part(text, pieces, 0, share)
+        if part.unit:  # half an hour
+            return taken, part
+        values = texts_of([share, share * 100])
+        # a quarter is also one of four; a half of anything is a half
+        return 1, Mention(values | ({"4"} if share == Decimal("0.25") else set()), start=start, end=end)
+    if word in table.vague:
+        return 1, Mention(frozenset([f"vague:{word}"]), start=start, end=end)
+    for group in (table.dozens, table.multiples):
+        if word in group:
+            return 1, Mention(texts_of([Decimal(group[word])]), start=start, end=end)
+    if word in table.decades:
+        tens = table.decades[word]
+        return 1, Mention(frozenset([str(tens), f"19{tens}", f"20{tens}"]), start=start, end=end)
+    run = read_number(words, table)
+    if run is None:
+        return 1, None
+    value, length = run.value, run.length
+    rest = " ".join(words[length : length + 3])
+    if rest.startswith(table.half_more):
+        value, length = value + Decimal("0.5"), length + len(table.half_more.split())
+    elif length < len(words) - 1 and words[length] == table.point and not run.soft:
+        decimals = [d for w in words[length + 1 :] if (d := _digit(w, table)) is not None]
+        if decimals:
+            value += Decimal("0." + "".join(map(str, decimals[: len(words)])))
+            length += 1 + len(decimals)
+    elif length < len(words) and words[length] in table.dozens:  # two dozen
+        value, length = value * table.dozens[words[length]], length + 1
+    elif (
+        length < len(words) and words[length] in table.fractions and not run.soft
+    ):  # three quarters of an hour
+        return _part(text, pieces, length, value * table.fractions[words[length]])
+    told = texts_of([value])
+    end = pieces[length - 1][2]
+    if run.soft and length == run.length:
+        return length, Mention(told, soft=True, start=start, end=end)
+    end, mention = quantity(text, start, end, told, [value], negative=False, sign_at=start)
+    taken = sum(1 for _, begins, _ in pieces if begins < end)
+    return max(length, taken), mention
+
+
+def _part(
+    text: str, pieces: Sequence[tuple[str, int, int]], length: int, share: Decimal
+) -> tuple[int, Mention]:
+    """Several halves or quarters, perhaps of a unit."""
+    start, end = pieces[0][1], pieces[length][2]
+    link = _OF.match(text, end)
+    after = None if link is None else unit_after(text, link.end())
+    told = texts_of([share, share * 100])
+    if after is None:
+        return length + 1, Mention(told, start=start, end=end)
+    unit, end = after
+    mention = Mention(told, unit.dimension, texts_of([share * unit.size]), start=start, end=end)
+    return sum(1 for _, begins, _ in pieces if begins < end), mention
+
+
+def _digit(word: str, table: WordTable) -> int | None:
+    value = table.values.get(word, table.soft.get(word))
+    return value if value is not None and value < 10 else None
