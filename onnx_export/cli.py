@@ -116,7 +116,7 @@ def causal_lm(
         typer.Option(min=0.0, help="Gate: largest allowed divergence; see onnx_export/causal_lm/gate.py."),
     ] = None,
 ) -> None:
-    """Export a decoder-only language model (Llama, Qwen2, Mistral)."""
+    """Export a decoder-only language model (Llama, Mistral, Qwen2, Qwen3)."""
     from onnx_export.causal_lm.export import export
 
     report = export(

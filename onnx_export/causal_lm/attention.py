@@ -10,9 +10,13 @@ values are also read once per group and not once per head.
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from onnx_export.causal_lm.architecture import Architecture
 from onnx_export.causal_lm.writer import GraphWriter
+
+Gamma = NDArray[np.floating]
+Gammas = tuple[Gamma, Gamma]
 
 
 class Attention:
@@ -34,12 +38,13 @@ class Attention:
         self._as_heads = self._shape("as_heads", model.kv_heads, model.head_size)
         self._as_groups = self._shape("as_groups", model.kv_heads, self._group, model.head_size)
 
-    def write(self, number: int, qkv: str) -> str:
+    def write(self, number: int, qkv: str, gammas: Gammas | None = None) -> str:
         """Write one layer's.
 
         Args:
             number: of the layer.
             qkv: [rows * tokens, (heads + 2 * kv_heads) * head_size]: query, key and value side by side.
+            gammas: what the norms of query and key multiply by, [head_size] each; None: there are no norms.
 
         Returns:
             [rows * tokens, heads * head_size].
@@ -47,6 +52,8 @@ class Attention:
         w, model = self._w, self._model
         size, heads, shared = model.head_size, model.heads, model.kv_heads
         query_key, value = self._split(f"{number}.qk_v", qkv, (heads + shared) * size, shared * size)
+        if gammas is not None:
+            query_key = self._normed(number, query_key, *gammas)
         turned = w.contrib(
             "RotaryEmbedding",
             [w.node("Reshape", [query_key, self._as_rows]), "positions", self._cos, self._sin],
@@ -64,6 +71,17 @@ class Attention:
         found = w.node("Reshape", [found, self._ints("apart", 0, 0, self._group, -1, size)])
         found = w.node("Transpose", [found], perm=[0, 3, 1, 2, 4])
         return w.node("Reshape", [found, self._ints("table", -1, heads * size)])
+
+    def _normed(self, number: int, query_key: str, query: Gamma, key: Gamma) -> str:
+        """Normalise every head of query and key (Qwen3, arXiv 2505.09388)."""
+        w, model = self._w, self._model
+        heads = w.node(
+            "Reshape", [query_key, self._ints("each", -1, model.heads + model.kv_heads, model.head_size)]
+        )
+        ones = w.weight(f"ones{model.head_size}", np.ones(model.head_size, query.dtype))
+        normed = w.node("SimplifiedLayerNormalization", [heads, ones], axis=-1, epsilon=model.epsilon)
+        gamma = np.concatenate([np.tile(query, (model.heads, 1)), np.tile(key, (model.kv_heads, 1))])
+        return w.node("Mul", [normed, w.weight(f"{number}.qk.gamma", gamma)])
 
     def _append(self, number: int, what: str, new: str) -> str:
         """Write new keys or values into the cache; past and present are one memory, so nothing is copied."""

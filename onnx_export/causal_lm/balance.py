@@ -65,6 +65,8 @@ class Balanced(Mapping[str, Matrix]):
         if name == "lm_head.weight":
             head = name if not self._model.tied else "model.embed_tokens.weight"
             return _product(self._weights[head] * self._weights["model.norm.weight"], self._turn)
+        if name.endswith(("q_norm.weight", "k_norm.weight")):
+            return self._weights[name]
         if name.endswith("norm.weight"):
             return np.ones_like(self._weights[name])
         number = int(name.split(".")[2])

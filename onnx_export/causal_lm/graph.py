@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onnx_export.causal_lm.architecture import Architecture
-from onnx_export.causal_lm.attention import Attention
+from onnx_export.causal_lm.attention import Attention, Gammas
 from onnx_export.causal_lm.linear import Linear, Rows
 from onnx_export.causal_lm.writer import GraphWriter
 
@@ -99,11 +99,18 @@ class _Layers:
         if f"{prefix}q_proj.bias" in self._weights:
             bias = np.concatenate([self._weights[f"{prefix}{part}_proj.bias"] for part in "qkv"])
             found = w.node("Add", [found, w.weight(f"{number}.qkv.bias", bias.astype(self._element))])
-        table = self._attend.write(number, found)
+        table = self._attend.write(number, found, self._gammas(prefix))
         rows = linear.rows(w, Rows(table))
         return linear.scaled(
             w, linear.product(w, f"{number}.o", self._weights[f"{prefix}o_proj.weight"], rows, "attention")
         )
+
+    def _gammas(self, prefix: str) -> Gammas | None:
+        """Return what the norms of query and key multiply by, in models that have them."""
+        if f"{prefix}q_norm.weight" not in self._weights:
+            return None
+        query, key = (self._weights[f"{prefix}{part}_norm.weight"].astype(self._element) for part in "qk")
+        return query, key
 
     def _feed_forward(self, normed: str, number: int, prefix: str) -> str:
         w, linear = self._w, self._linear

@@ -16,7 +16,7 @@ from onnx_export.errors import ExportError
 if TYPE_CHECKING:
     from transformers import PreTrainedModel, PreTrainedTokenizerFast
 
-FAMILIES = ("llama", "qwen2", "mistral")
+FAMILIES = ("llama", "mistral", "qwen2", "qwen3")
 
 # what chat models close a turn or a text with; configurations often name only one of them
 _ENDS = ("<|im_end|>", "<|endoftext|>", "<|end|>", "<|eot_id|>", "<|end_of_text|>", "</s>", "<end_of_turn>")
@@ -85,7 +85,7 @@ def architecture_of(model: PreTrainedModel) -> Architecture:
     config = model.config
     _refuse_unknown(config, model)
     window = getattr(config, "sliding_window", None)
-    if config.model_type == "qwen2" and "sliding_attention" not in (
+    if config.model_type in ("qwen2", "qwen3") and "sliding_attention" not in (
         getattr(config, "layer_types", None) or ()
     ):
         window = None

@@ -17,6 +17,8 @@ from transformers import (
     PreTrainedTokenizerFast,
     Qwen2Config,
     Qwen2ForCausalLM,
+    Qwen3Config,
+    Qwen3ForCausalLM,
 )
 
 SIZES: dict[str, Any] = {
@@ -50,10 +52,16 @@ CONFIGS = {
         rope_scaling={"rope_type": "yarn", "factor": 4.0, "original_max_position_embeddings": 128},
     ),
     "qwen2": Qwen2Config(**SIZES, tie_word_embeddings=True),
+    "qwen3": Qwen3Config(**SIZES, head_dim=32, tie_word_embeddings=True),
     "mistral": MistralConfig(**SIZES, sliding_window=24, head_dim=32),
     "mistral-no-window": MistralConfig(**SIZES, sliding_window=None),
 }
-CLASSES = {"llama": LlamaForCausalLM, "qwen2": Qwen2ForCausalLM, "mistral": MistralForCausalLM}
+CLASSES = {
+    "llama": LlamaForCausalLM,
+    "qwen2": Qwen2ForCausalLM,
+    "mistral": MistralForCausalLM,
+    "qwen3": Qwen3ForCausalLM,
+}
 
 
 def make(folder: Path, name: str) -> Path:

@@ -80,7 +80,7 @@ def test_the_folder_tells_all_that_is_needed(exported: tuple[Path, Path]) -> Non
     assert "Gate:" in (folder / "card.md").read_text()
 
 
-@pytest.mark.parametrize("family", ["llama", "qwen2", "mistral"])
+@pytest.mark.parametrize("family", ["llama", "qwen2", "qwen3", "mistral"])
 @pytest.mark.parametrize(("precision", "close"), [("int8", 0.15), ("8", 0.1), ("4", 1.0), ("fp16", 0.02)])
 def test_rounded_graphs_stay_close(tmp_path: Path, family: str, precision: str, close: float) -> None:
     made = checkpoints.make(tmp_path / "checkpoint", family)
@@ -103,7 +103,7 @@ def test_balancing_changes_nothing_but_what_rounding_does(tmp_path: Path) -> Non
     from onnx_export.causal_lm.linear import Float
     from onnx_export.causal_lm.writer import GraphWriter
 
-    for family in ("llama", "qwen2", "mistral", "llama-long"):
+    for family in ("llama", "qwen2", "qwen3", "mistral", "llama-long"):
         loaded = source.load(str(checkpoints.make(tmp_path / family, family)))
         model = source.architecture_of(loaded.model)
         texts = gate.texts_of(None)
