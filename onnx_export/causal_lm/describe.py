@@ -24,9 +24,9 @@ _ROLES = {
 }
 
 _SAID = {
-    "int8": "weights in 8 bits per output, activations in 8 bits per token, rotated and scaled before rounding",
+    "int8": "weights in 7 bits per output, activations in 8 bits per token, rotated and scaled before rounding",
     "8": "weights in 8 bits in blocks of 32",
-    "4": "weights in 4 bits in blocks of 32, head in 8 bits",
+    "4": "feed-forward weights in 4 bits in blocks of 32, the others in 8 bits",
     "fp16": "half precision, for GPUs",
     "none": "single precision",
 }

@@ -2,7 +2,7 @@
 
 - ``Float``: as trained, or in half precision for GPUs;
 - ``WeightOnly``: 8-bit weights in blocks along the input (MatMulNBits), 4-bit ones in the feed-forward part;
-- ``PerToken``: 8-bit weights per output and 8-bit activations per token. Sums of integers are exact and a
+- ``PerToken``: 7-bit weights per output and 8-bit activations per token. Sums of integers are exact and a
   token's scale is its own, so a token's result does not depend on what else is in the batch.
 """
 
