@@ -99,8 +99,10 @@ class RephrasingCounts(Collector):
                 place = (one["start"], one["end"])
                 passage = words.setdefault(place, _words(text[place[0] : place[1]]))
                 self._compare(figures, passage, _words(one["text"]))
-        if words and len(self._others) < _OTHERS:
-            self._others.append((self._documents, next(iter(words.values()))))
+        if len(self._others) < _OTHERS:
+            first = _words(text[entries[0]["start"] : entries[0]["end"]])
+            if first:
+                self._others.append((self._documents, first))
 
     def _compare(self, figures: StyleFigures, passage: Counter[str], said: Counter[str]) -> None:
         self._pairs += 1
