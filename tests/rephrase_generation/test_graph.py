@@ -42,7 +42,7 @@ OPTIONS = st.builds(
 )
 
 
-@pytest.fixture(scope="module", params=["int8", "none"])
+@pytest.fixture(scope="module", params=["int8", "8", "none"])
 def decoder(request, tmp_path_factory) -> Decoder:
     folder = random_model.write(tmp_path_factory.mktemp("model"), precision=request.param, context=160)
     return open_decoder(find(str(folder)), "cpu")
@@ -56,7 +56,7 @@ def answers(
 
 
 @given(requests=REQUESTS, options=OPTIONS)
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_each_prompt_gets_what_it_gets_alone(decoder, requests, options):
     assert answers(decoder, requests, options) == [continued(decoder, *one, ENDS) for one in requests]
 
