@@ -44,7 +44,7 @@ test-export: $(EXPORT)/.ready
 
 # the peers that the benchmarks compare with; neither demo nor test needs them
 $(VENV)/.bench: pyproject.toml constraints.txt $(VENV)/.dev
-	$(PIP) install -c constraints.txt -e '.[cpu,parse-ocr,ray,simplify,dev,bench]'
+	$(PIP) install -c constraints.txt -e '.[cpu,parse-ocr,ray,simplify,rephrase,dev,bench]'
 	touch $@
 
 # What benchmarks.page_manuals collected, where it is there. The first run of parse_routing recognises the text of some
@@ -60,6 +60,7 @@ bench: $(VENV)/.bench $(EXPORT)/.ready
 	$(BIN)/python -m benchmarks.segment --data $(DATA)/segment
 	$(BIN)/python -m benchmarks.segment_adapt --data $(DATA)
 	$(EXPORT)/bin/python -m benchmarks.viterbi --data $(DATA)
+	$(BIN)/python -m benchmarks.rephrase_gates
 	$(BIN)/python -m benchmarks.engines --data $(DATA)
 	$(BIN)/python -m benchmarks.cold_start
 	$(BIN)/python -m benchmarks.install_size

@@ -33,7 +33,7 @@ class Endpoint(StageConfig):
     """The model's tokenizer.json, to count the tokens of passages; without it they are estimated."""
     context: int | None = Field(default=None, ge=64, le=10_000_000)
     """Tokens of prompt and answer together that the model can take; a longer request is not sent."""
-    extra: dict[str, str | int | float | bool] = Field(default_factory=dict)
+    extra: dict[str, str | int | float | bool] = Field(default={})
     """More fields for every request, such as repeat_penalty."""
     concurrency: int = Field(default=8, ge=1, le=1024, exclude=True)
     """Requests under way at a time, of each worker process."""
@@ -113,7 +113,7 @@ class RephraseConfig(StageConfig):
     does only when this is set."""
     styles: tuple[StyleName, ...] = Field(default=("medium",), min_length=1, max_length=32)
     """Any of easy, medium, hard, qa, and names of own_styles."""
-    own_styles: dict[StyleName, OwnStyle] = Field(default_factory=dict)
+    own_styles: dict[StyleName, OwnStyle] = Field(default={})
     """Styles of your own by name; one with a name of ours takes its place."""
     language: LanguageSource = "detect"
     """Language of the documents: a code such as "en"; "detect" (passage by passage); {column: NAME} or {metadata: KEY}.
@@ -121,7 +121,7 @@ class RephraseConfig(StageConfig):
     chunks: Chunks = Chunks()
     """Passages."""
     generation: Generation = Generation()
-    """How texts are generated."""
+    """Sampling, length, and how many texts at once."""
     gates: GateOptions = GateOptions()
     """What an answer must pass. Each gate may be switched off: `language: off`."""
     strip_lead_in: bool = True
