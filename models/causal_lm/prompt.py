@@ -13,6 +13,7 @@ from tokenizers import Tokenizer
 
 from models.catalog import CatalogError
 from models.causal_lm.settings import Settings
+from models.tokenizer_file import read_tokenizer
 
 Message = Mapping[str, str]  # role (system, user, assistant) and content
 
@@ -31,21 +32,16 @@ class Prompts:
     """
 
     def __init__(self, tokenizer: Path, settings: Settings) -> None:
-        try:
-            self._tokenizer = Tokenizer.from_file(str(tokenizer))
-        except Exception as error:  # tokenizers raises bare Exception
-            raise CatalogError(
-                f"{tokenizer}: is no tokenizer that can be read: export the model again"
-            ) from error
-        self._tokenizer.no_padding()
-        self._tokenizer.no_truncation()
+        self._tokenizer = read_tokenizer(tokenizer)
         self._plain = Tokenizer.from_str(self._tokenizer.to_str())
         self._plain.encode_special_tokens = True  # their names are text like any other
         added = self._tokenizer.get_added_tokens_decoder().values()
         self._names = tuple(one.content for one in added if one.special)
         self._special = dict(settings.special_tokens or {})
         self._chat = bool(settings.chat_template)
-        environment = ImmutableSandboxedEnvironment(trim_blocks=True, lstrip_blocks=True)
+        environment = ImmutableSandboxedEnvironment(
+            trim_blocks=True, lstrip_blocks=True, extensions=["jinja2.ext.loopcontrols"]
+        )
         environment.globals["raise_exception"] = _refuse
         try:
             self._template = environment.from_string(settings.chat_template or _PLAIN)
@@ -63,11 +59,15 @@ class Prompts:
         Raises:
             CatalogError: the template refuses them (some take no system message, say).
         """
-        values: dict[str, Any] = {"messages": [dict(one) for one in messages], "add_generation_prompt": True}
+        values: dict[str, Any] = {
+            "messages": [dict(one) for one in messages],
+            "add_generation_prompt": True,
+            "enable_thinking": False,  # models that may think aloud first are asked for the answer only
+        }
         try:
             return self._template.render(**values, **self._special)
-        except TemplateError as error:
-            # a template's own refusal is a fixed sentence; other errors may quote a message
+        except Exception as error:  # a template may fail as any program may
+            # its own refusal is a fixed sentence; other errors may quote a message
             reason = str(error) if isinstance(error, _Refusal) else type(error).__name__
             raise CatalogError(f"the model's chat template refuses the messages: {reason}") from None
 

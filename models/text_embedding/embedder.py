@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from models import catalog
 from models.catalog import CatalogError, ModelEntry
 from models.session import OnnxSession, Profile, open_session
+from models.tokenizer_file import read_tokenizer
 
 TASK = "text-embedding"
 GRAPH, TOKENIZER = "graph", "tokenizer"  # roles of the files
@@ -50,16 +51,7 @@ class Embedder:
     """
 
     def __init__(self, session: OnnxSession, tokenizer: Path) -> None:
-        from tokenizers import Tokenizer
-
-        try:
-            self._tokenizer = Tokenizer.from_file(str(tokenizer))
-        except Exception as error:  # tokenizers raises bare Exception
-            raise CatalogError(
-                f"{tokenizer}: is no tokenizer that can be read: export the model again"
-            ) from error
-        self._tokenizer.no_truncation()
-        self._tokenizer.no_padding()
+        self._tokenizer = read_tokenizer(tokenizer)
         self._session = session
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
