@@ -29,20 +29,17 @@ def fetch_model(name: str) -> None:
 
 
 def verify_models(name: str | None) -> None:
-    """Check one model, or all that are here.
+    """Check one model, or all that are here; of the others, say how to get them.
 
     Raises:
-        UsageError: a model is missing or is not what the catalog says.
+        UsageError: the named model is missing, or one is not what the catalog says.
     """
-    if name is not None:
-        names = [name]
-    else:  # models that are built lie here only if somebody asked for them
-        known = catalog.load_catalog()
-        names = [
-            n for n, e in known.items() if e.source.kind != "built" or catalog.verify(n).state != "missing"
-        ]
     try:
-        for one in names:
-            print(f"{one}: ok, {catalog.path(one)}")
+        for one in [name] if name is not None else catalog.load_catalog():
+            found = catalog.verify(one)
+            if name is None and found.state == "missing":
+                print(f"{one}: not here: {found.message}")
+            else:
+                print(f"{one}: ok, {catalog.path(one)}")
     except catalog.CatalogError as error:
         raise UsageError(str(error)) from None

@@ -302,11 +302,17 @@ class TestStagesAndModels:
         from models import catalog
 
         said = docmill("models", "verify")
-        assert said.status in (0, 2)
-        if said.status == 0:
-            assert said.out.count(": ok") == len(catalog.load_catalog())
-        else:
-            assert "fetch" in said.refusal
+        assert said.status == 0
+        for name in catalog.load_catalog():
+            assert f"{name}: ok, " in said.out or f"{name}: not here: model {name} is missing" in said.out
+
+    def test_models_verify_of_a_named_model_that_is_missing(
+        self, docmill: Docmill, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("DOCMILL_MODELS", str(tmp_path))
+        said = docmill("models", "verify", "smollm2-135m")
+        assert said.status == 2
+        assert said.refusal.endswith("is missing: docmill models fetch smollm2-135m")
 
 
 def test_no_text_of_documents_in_any_output_of_a_run(
