@@ -61,6 +61,7 @@ bench: $(VENV)/.bench $(EXPORT)/.ready
 	$(BIN)/python -m benchmarks.segment_adapt --data $(DATA)
 	$(EXPORT)/bin/python -m benchmarks.viterbi --data $(DATA)
 	$(BIN)/python -m benchmarks.rephrase_gates
+	$(EXPORT)/bin/python -m pipeline models fetch smollm2-135m
 	$(EXPORT)/bin/python -m benchmarks.rephrase_generation --data $(DATA)/segment/sentences/ud_en_ewt
 	$(EXPORT)/bin/python -m benchmarks.rephrase_exactness --data $(DATA)/segment/sentences/ud_en_ewt
 	$(EXPORT)/bin/python -m benchmarks.rephrase_steps
