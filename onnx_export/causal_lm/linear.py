@@ -130,8 +130,18 @@ class WeightOnly(_EightBitTable):
             names.append(writer.weight(f"{name}.zeros", stored.zeros))
         out, into = weight.shape
         attributes: dict[str, Any] = {"K": into, "N": out, "bits": bits, "block_size": self._block}
-        table = writer.contrib("MatMulNBits", [rows.table, *names], accuracy_level=4, **attributes)
+        taken = self._never_alone(writer, rows.table) if bits == 4 else rows.table
+        table = writer.contrib("MatMulNBits", [taken, *names], accuracy_level=4, **attributes)
+        if bits == 4:
+            first, last = _constant(writer, "first", [0]), _constant(writer, "last", [-1])
+            table = writer.node("Slice", [table, first, last, first])
         return Rows(table, rows.scale)
+
+    def _never_alone(self, writer: GraphWriter, table: str) -> str:
+        """Append the first row once more: the 4-bit kernel for a single row sums in another order than that for
+        several, and a token is to give the same alone and in company."""
+        first, second = _constant(writer, "first", [0]), _constant(writer, "second", [1])
+        return writer.node("Concat", [table, writer.node("Slice", [table, first, second, first])], axis=0)
 
 
 class PerToken(_EightBitTable):

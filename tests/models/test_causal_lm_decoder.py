@@ -19,11 +19,11 @@ from onnx_export.causal_lm import random_model
 CONTEXT = 400
 PROMPTS = st.lists(st.integers(0, 255), min_size=1, max_size=180).map(lambda one: np.array(one, np.int64))
 PATIENT = settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
 
-@pytest.fixture(scope="module", params=["int8", "none"])
+@pytest.fixture(scope="module", params=["int8", "8", "4", "none"])
 def decoder(request, tmp_path_factory) -> Decoder:
     folder = tmp_path_factory.mktemp(request.param)
     return open_decoder(find(str(random_model.write(folder, request.param, context=CONTEXT))))
