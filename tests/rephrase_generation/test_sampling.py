@@ -49,6 +49,12 @@ def test_a_flat_nucleus_wider_than_the_shortcut_is_whole():
     assert len(set(found)) > 800
 
 
+def test_ranks_are_those_of_the_logits_however_small_the_difference():
+    logits = np.array([-1e-29, 0.0])
+    assert chosen(logits, Sampling(temperature=0.01, top_k=1), 20) == [1] * 20
+    assert chosen(logits, Sampling(temperature=0.01, top_p=1e-9), 20) == [1] * 20
+
+
 def test_the_seed_the_prompt_and_the_position_decide_and_nothing_else():
     logits = np.random.default_rng(0).normal(size=1000).astype(np.float32)
     sampling = Sampling(temperature=1.0)

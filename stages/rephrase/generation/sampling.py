@@ -62,33 +62,33 @@ class Chooser:
         weights = np.exp((logits.astype(np.float64) - highest) / sampling.temperature)
         if sampling.top_p == 1 and not sampling.top_k:
             return _at(weights, number)
-        kept = _kept(weights, sampling)
+        kept = _kept(logits, weights, sampling)
         return int(kept[_at(weights[kept], number)])
 
 
-def _kept(weights: NDArray[np.float64], sampling: Sampling) -> NDArray[np.int64]:
+def _kept(logits: NDArray[np.float32], weights: NDArray[np.float64], sampling: Sampling) -> NDArray[np.int64]:
     """Indices of the tokens that top_k, then top_p, leave: likeliest first, equals by id."""
-    most = sampling.top_k or _LIKELIEST
-    order = _likeliest(weights, min(most, len(weights)))
+    order = _likeliest(logits, sampling.top_k or _LIKELIEST)
     if sampling.top_p == 1:
         return order
     # top_p counts what top_k left, as elsewhere
     total = weights[order].sum() if sampling.top_k else weights.sum()
     reached = np.cumsum(weights[order]) >= sampling.top_p * total
     if not reached.any() and not sampling.top_k:
-        order = _likeliest(weights, len(weights))
+        order = _likeliest(logits, len(logits))
         reached = np.cumsum(weights[order]) >= sampling.top_p * total
     return order[: int(reached.argmax()) + 1] if reached.any() else order
 
 
-def _likeliest(weights: NDArray[np.float64], count: int) -> NDArray[np.int64]:
-    if count < len(weights):
+def _likeliest(logits: NDArray[np.float32], count: int) -> NDArray[np.int64]:
+    """Ranked by logits: of large differences their exponentials keep nothing."""
+    if count < len(logits):
         # all that equal the last one kept are looked at, so that equals are cut by id
-        least = np.partition(weights, len(weights) - count)[len(weights) - count]
-        among = np.flatnonzero(weights >= least)
+        least = np.partition(logits, len(logits) - count)[len(logits) - count]
+        among = np.flatnonzero(logits >= least)
     else:
-        among = np.arange(len(weights))
-    order: NDArray[np.int64] = among[np.argsort(-weights[among], kind="stable")][:count]
+        among = np.arange(len(logits))
+    order: NDArray[np.int64] = among[np.argsort(-logits[among], kind="stable")][:count]
     return order
 
 
