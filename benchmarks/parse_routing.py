@@ -39,7 +39,7 @@ from sklearn.ensemble import HistGradientBoostingRegressor  # type: ignore[impor
 from benchmarks import measure, page_labels
 from benchmarks.page_variants import Paper, papers
 from models.page_router import cost, pricing
-from models.page_router.features import KNOWN_SHARE, NAMES, features
+from models.page_router.features import KNOWN_SHARE, OF_TEXT, features
 from models.page_router.predictor import Predictor, open_predictor
 from models.page_router.pricing import Offers
 from models.page_router.quality import in_order, with_tables, words
@@ -48,7 +48,7 @@ from stages.parse.rungs.catalogue import rungs_of
 
 Array = NDArray[Any]
 
-_TEXT_FEATURES = NAMES.index("log_lines")  # those of the text and its words come first
+_TEXT_FEATURES = len(OF_TEXT)  # those of the text and its words come first
 _COPIES = 20
 _DRAWS = 1000
 _BATCH = 256

@@ -44,23 +44,16 @@ _LABELS = {
 READINGS, TABLES = 3, 2  # heads of the one and of the other group of networks
 # What tells a publisher rather than damage: the networks for quality do not see it.
 _UNSEEN = (
-    *("line_length", "line_length_spread", "font_size", "font_size_spread", "left_spread", "line_width"),
-    *("line_width_spread", "narrow_share", "line_height", "block_share", "bold_share", "italic_share"),
-    *("page_width", "page_height", "turned", "log_objects", "log_evidence_characters", "log_images"),
-    *("log_paths", "log_horizontal_rules", "log_vertical_rules", "log_boxes", "log_forms"),
+    *("line_length", "line_length_spread", "left_spread", "line_width", "line_width_spread", "narrow_share"),
+    *("row_share", "figure_line_share", "log_paths", "log_horizontal_rules", "log_vertical_rules", "log_boxes"),
+    *("log_ruled_rows", "ruled_share", "log_captions"),
 )
 # What tells a table: the networks for tables see nothing else.
 _OF_TABLES = (
     *("digit_share", "sign_share", "line_length", "line_length_spread", "jump_up_share", "same_height_share"),
     *("left_spread", "line_width", "line_width_spread", "narrow_share", "density", "density_spread"),
-    *(
-        "invisible_share",
-        "image_share",
-        "log_paths",
-        "log_horizontal_rules",
-        "log_vertical_rules",
-        "log_boxes",
-    ),
+    *("row_share", "figure_line_share", "log_captions", "log_ruled_rows", "ruled_share"),
+    *("invisible_share", "image_share", "log_paths", "log_horizontal_rules", "log_vertical_rules", "log_boxes"),
 )
 _MEMBERS = {READINGS: 8, TABLES: 3}
 _BAG = 0.7  # of the documents
