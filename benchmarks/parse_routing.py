@@ -39,12 +39,15 @@ from sklearn.ensemble import HistGradientBoostingRegressor  # type: ignore[impor
 from benchmarks import measure, page_labels
 from benchmarks.page_variants import Paper, papers
 from models.page_router import cost, pricing
-from models.page_router.features import KNOWN_SHARE, OF_TEXT, features
+from models.page_router.features import KNOWN_SHARE, OF_TEXT
 from models.page_router.predictor import Predictor, open_predictor
 from models.page_router.pricing import Offers
 from models.page_router.quality import in_order, with_tables, words
 from stages.parse.options import ParseConfig
+from stages.parse.routing import Routing
 from stages.parse.rungs.catalogue import rungs_of
+from stages.parse.stage import PAGES_TOGETHER
+from stages.parse.wire import PackedPage
 
 Array = NDArray[Any]
 
@@ -357,23 +360,28 @@ def _calibration_error(predicted: Array, true: Array, bins: int = 10) -> float:
 
 def first_rung(of: Sequence[Paper]) -> dict[str, float]:
     """CPU seconds per page of the first rung with and without evidence, and of the router, on the test's PDFs.
-    The sides take turns."""
+    The sides take turns. The router is asked as the stage asks it, about as many documents at once."""
     documents = [paper.read() for paper in of]
-    config = ParseConfig(rungs=("pdfium", "geometric"))
-    predictor = open_predictor()
+    config = ParseConfig(rungs=("pdfium", *LADDERS[0]))
+    routing = Routing(config, rungs_of(config), "cpu")
+    routing.warm_up()
     bare = page_labels.sandbox(rungs_of(ParseConfig())["pdfium"])
     full = page_labels.sandbox(rungs_of(config)["pdfium"])
     times: dict[str, list[float]] = {"bare": [], "full": [], "router": []}
     for repeat in range(6):
         count, spent, alone, more = 0, 0.0, 0.0, 0.0
-        for data_ in documents:
+        waiting: list[PackedPage] = []
+        for number, data_ in enumerate(documents):
             alone += sum(page.cpu_seconds for page in bare.parse(memoryview(data_), page_labels.LIMITS).pages)
             read = full.parse(memoryview(data_), page_labels.LIMITS).pages
             more += sum(page.cpu_seconds for page in read)
-            began = time.process_time()
-            predictor.of_features(features(read))
-            spent += time.process_time() - began
             count += len(read)
+            waiting += read
+            if len(waiting) >= PAGES_TOGETHER or number + 1 == len(documents):
+                began = time.process_time()
+                routing.choose(waiting)
+                spent += time.process_time() - began
+                waiting = []
         if repeat:
             for name, value in (("bare", alone), ("full", more), ("router", spent)):
                 times[name].append(value / count)
@@ -462,9 +470,11 @@ def main() -> None:
         [one["quality_pdfium"] for one in train],
     )
     test = [paper for paper in of if paper.split == "test"]
-    spent = first_rung(test)
+    read = {one["paper"] for one in records if one["split"] == "test" and one[f"cpu_{page_labels.OCR}"]}
+    spent = first_rung([paper for paper in test if paper.id in read])
     extra = spent["router"] + spent["full"] - spent["bare"]
-    groups = sorted({paper.group for paper in test})
+    groups = sorted({paper.group for paper in test if paper.id in read})
+    unread = sorted({paper.group for paper in test} - {*groups})  # only as they are
     result: dict[str, Any] = {"first_rung": spent, "router_share": extra / spent["bare"], "corpora": {}}
     print(
         f"First rung {1e3 * spent['bare']:.2f} ms per page, evidence {1e3 * (spent['full'] - spent['bare']):.2f}, "
@@ -478,21 +488,20 @@ def main() -> None:
         sample = Labels.of([one for one in records if one["split"] == "dev"], rungs, whole=False)
         sample_judge = Judge(predictor, sample, constants, text_alone)
         price = pricing.price_for_fraction(sample_judge.offers(Corpus.draw(sample, "pages", 2).rows), 0.15)
-        for among in [groups, *([one] for one in groups if len(groups) > 1)]:
+        for among in [groups, *([one] for one in (*groups, *unread) if len(groups) + len(unread) > 1)]:
             labels = Labels.of(
                 [one for one in records if one["split"] == "test" and one["group"] in among], rungs
             )
-            if not labels.pages:
-                continue
-            judge = Judge(predictor, labels, constants, text_alone)
             count = sum(map(len, labels.pages.values()))
             name = f"{', '.join(among)}; pdfium, {', '.join(rungs)}"
             print(f"## {name}: {len(labels.pages)} documents, {count} pages\n")
             told: dict[str, Any] = {}
             result["corpora"][name] = told
-            for regime in REGIMES:
-                told[regime] = compare(labels, judge, sample, sample_judge, regime, extra)
-                _print(regime, told[regime])
+            if count:
+                judge = Judge(predictor, labels, constants, text_alone)
+                for regime in REGIMES:
+                    told[regime] = compare(labels, judge, sample, sample_judge, regime, extra)
+                    _print(regime, told[regime])
             whole = [paper for paper in test if paper.group in among]
             clean = clean_documents(whole, given.cache, predictor, price, rungs, constants)
             clean["throughput"] = spent["bare"] / (spent["bare"] + extra + clean["predicted_cpu_s_per_page"])

@@ -22,14 +22,16 @@ class Group(NamedTuple):
         steps: ``models.page_router.architecture.Encoding``.
         members: the layers of each network.
         knots: for each head, the line through these points that the networks' mean is put on.
-        caution: the first head's lead over each other one counts for more where networks disagree on it: so
-            many standard deviations are taken from the other head.
+        caution: for each head; it loses so many standard deviations of the networks' opinions about its lead over
+            the first head. Empty: none does.
+        sure: columns of the features whose product, 0 to 1, is the share of the caution that is dropped.
     """
 
     steps: tuple[NDArray[np.int64], NDArray[np.float32], NDArray[np.float32]]
     members: Sequence[Layers]
     knots: Sequence[Knots]
-    caution: float
+    caution: Sequence[float] = ()
+    sure: Sequence[int] = ()
 
 
 def write(path: Path, columns: int, groups: Sequence[Group], names: tuple[str, str]) -> None:
@@ -98,7 +100,15 @@ class _Builder:
         square = node("Mul", [off, off], f"{name}.square")
         variance = node("ReduceMean", [square], f"{name}.variance", axes=[1], keepdims=0)
         deviation = node("Sqrt", [variance], f"{name}.deviation")
-        less = node("Mul", [deviation, self.one(f"{name}.caution", group.caution)], f"{name}.less")
+        caution = constant(f"{name}.caution", np.array(group.caution, np.float32))
+        less = node("Mul", [deviation, caution], f"{name}.doubt")
+        if group.sure:
+            columns = constant(f"{name}.sure.columns", np.array(group.sure, np.int64))
+            sure = node("Gather", [given, columns], f"{name}.sure.chosen", axis=1)
+            sure = node("Clip", [sure, self.one("zero", 0), self.one("one", 1)], f"{name}.sure.shares")
+            sure = node("ReduceProd", [sure], f"{name}.sure", axes=[1], keepdims=1)
+            unsure = node("Sub", [self.one("one", 1), sure], f"{name}.unsure")
+            less = node("Mul", [less, unsure], f"{name}.less")
         return node("Sub", [found, less], f"{name}.cautious")
 
     def _members(self, row: str, name: str, members: Sequence[Layers]) -> str:

@@ -20,7 +20,7 @@ from stages.parse.rungs.catalogue import rungs_of
 from stages.parse.rungs.rung import Rung, UnavailableError
 from stages.parse.sandbox import Failure, Limits, Outcome, Sandbox
 
-_PAGES_TOGETHER = 48  # that the router looks at, or those of one document
+PAGES_TOGETHER = 48  # that the router looks at, or those of one document
 
 
 class Parse(Stage[ParseConfig]):
@@ -179,7 +179,7 @@ class Parse(Stage[ParseConfig]):
             outcome = self._read(data)
             waiting.append((data, outcome))
             pages += len(outcome.pages)
-            if pages >= _PAGES_TOGETHER or self._ladder is None:
+            if pages >= PAGES_TOGETHER or self._ladder is None:
                 yield from self._climbed(waiting)
                 waiting, pages = [], 0
         yield from self._climbed(waiting)
