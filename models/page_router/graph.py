@@ -1,4 +1,4 @@
-"""Writes the router as an ONNX graph: the networks, the calibration of their means, and the caution."""
+"""Writes the router as an ONNX graph: the networks, the calibration of their means, the caution, and the trees."""
 
 from __future__ import annotations
 
@@ -13,6 +13,10 @@ from onnx import TensorProto, helper, numpy_helper
 
 Knots = tuple[NDArray[np.float64], NDArray[np.float64]]  # predicted, and what it stands for; both ascending
 Layers = Sequence[tuple[NDArray[np.float32], NDArray[np.float32]]]  # weights (outputs x inputs) and biases
+
+
+_TREES = "ai.onnx.ml"
+_OPSETS = [helper.make_opsetid("", 17), helper.make_opsetid(_TREES, 3)]
 
 
 class Group(NamedTuple):
@@ -34,21 +38,44 @@ class Group(NamedTuple):
     sure: Sequence[int] = ()
 
 
-def write(path: Path, columns: int, groups: Sequence[Group], names: tuple[str, str]) -> None:
-    """Write the graph: features (pages x columns) to the heads of all groups, one after the other.
+class Tree(NamedTuple):
+    """A tree by its nodes, the root first. Left where the feature is at most ``bound``; ``left`` is below 0 where
+    there is no way on, and ``value`` (nodes x heads) is the answer."""
+
+    column: NDArray[np.int64]
+    bound: NDArray[np.float32]
+    left: NDArray[np.int64]
+    right: NDArray[np.int64]
+    value: NDArray[np.float32]
+
+
+class Forest(NamedTuple):
+    """Trees whose answers are averaged. ``columns`` are the features that they see, by their numbers."""
+
+    columns: Sequence[int]
+    trees: Sequence[Tree]
+
+
+def write(path: Path, columns: int, parts: Sequence[Group | Forest], names: tuple[str, str]) -> None:
+    """Write the graph: features (pages x columns) to the heads of all parts, one after the other.
 
     Args:
         path: of the file.
         columns: number of features.
-        groups: of networks.
+        parts: networks and trees.
         names: of the input and the output.
     """
     given, result = names
     builder = _Builder()
-    parts = [builder.group(given, f"g{number}", group) for number, group in enumerate(groups)]
-    together = builder.node("Concat", parts, "together", axis=1)
+    found = [
+        builder.group(given, f"g{number}", part)
+        if isinstance(part, Group)
+        else builder.forest(given, f"g{number}", part)
+        for number, part in enumerate(parts)
+    ]
+    together = builder.node("Concat", found, "together", axis=1)
     builder.node("Clip", [together, builder.one("zero", 0), builder.one("one", 1)], result)
-    heads = sum(len(group.knots) for group in groups)
+    heads = sum(len(part.knots) if isinstance(part, Group) else part.trees[0].value.shape[1] for part in parts)
     graph = helper.make_graph(
         builder.nodes,
         "page_router",
@@ -56,7 +83,7 @@ def write(path: Path, columns: int, groups: Sequence[Group], names: tuple[str, s
         [helper.make_tensor_value_info(result, TensorProto.FLOAT, ["pages", heads])],
         list(builder.constants.values()),
     )
-    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
+    model = helper.make_model(graph, opset_imports=_OPSETS, ir_version=8)
     onnx.checker.check_model(model)
     path.write_bytes(model.SerializeToString())
 
@@ -110,6 +137,38 @@ class _Builder:
             unsure = node("Sub", [self.one("one", 1), sure], f"{name}.unsure")
             less = node("Mul", [less, unsure], f"{name}.less")
         return node("Sub", [found, less], f"{name}.cautious")
+
+    def forest(self, given: str, name: str, forest: Forest) -> str:
+        """Add trees; return the name of their output (pages x heads)."""
+        columns = self.constant(f"{name}.column", np.array(forest.columns, np.int64))
+        row = self.node("Gather", [given, columns], f"{name}.chosen", axis=1)
+        trees = forest.trees
+        sizes = [len(tree.left) for tree in trees]
+        leaves = [np.flatnonzero(tree.left < 0) for tree in trees]
+        heads = trees[0].value.shape[1]
+        owner = np.repeat(np.arange(len(trees)), [heads * len(each) for each in leaves])
+        inner = np.concatenate([tree.left for tree in trees]) >= 0
+        return self.node(
+            "TreeEnsembleRegressor",
+            [row],
+            f"{name}.trees",
+            domain=_TREES,
+            n_targets=heads,
+            aggregate_function="AVERAGE",
+            nodes_treeids=np.repeat(np.arange(len(trees)), sizes),
+            nodes_nodeids=np.concatenate([np.arange(size) for size in sizes]),
+            nodes_featureids=np.concatenate([tree.column for tree in trees]),
+            nodes_values=np.concatenate([tree.bound for tree in trees]),
+            nodes_modes=np.where(inner, "BRANCH_LEQ", "LEAF").tolist(),
+            nodes_truenodeids=np.concatenate([tree.left.clip(0) for tree in trees]),
+            nodes_falsenodeids=np.concatenate([tree.right.clip(0) for tree in trees]),
+            target_treeids=owner,
+            target_nodeids=np.concatenate([np.repeat(each, heads) for each in leaves]),
+            target_ids=np.tile(np.arange(heads), sum(map(len, leaves))),
+            target_weights=np.concatenate(
+                [tree.value[each].ravel() for tree, each in zip(trees, leaves, strict=True)]
+            ),
+        )
 
     def _members(self, row: str, name: str, members: Sequence[Layers]) -> str:
         """Add the networks as one wide network: the call of a node costs more than its zeros. Return the name of
