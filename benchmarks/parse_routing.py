@@ -2,8 +2,9 @@
 
     python -m benchmarks.parse_routing --data DIR [--more DIR] [--cache CACHE] [--recognise]
 
-DIR holds the papers, the second one what ``benchmarks.page_manuals`` collected; figures are given for all documents
-and for those of each group. CACHE is the folder of ``benchmarks.page_labels``, which makes what is missing in
+DIR holds the papers, further ones what ``benchmarks.page_manuals`` collected; figures are given for all documents that
+text recognition read pages of, and for those of each group. Documents that it did not read show how many good
+pages are sent. CACHE is the folder of ``benchmarks.page_labels``, which makes what is missing in
 it. Costs are the CPU seconds that each rung took when a page was read; the router's own are measured here.
 
 Corpora. Each document of the test stands in a corpus twenty times; which of its copies are damaged is drawn

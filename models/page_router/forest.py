@@ -32,7 +32,7 @@ _LEAF = 2  # pages at least
 _LEAVES = 48  # at most
 _TRIED = 0.5  # of the features, at each branch
 _MADE = 0.05  # weight of a page that was written for this: it has no caption, and none is like another's
-_DAMAGED = 0.2  # and of a damaged one: there are ten of each page
+_DAMAGED = 0.02  # and of a damaged one: there are ten of each page
 
 
 def fit(rows: Array, quality: Array, variants: Array, seed: int = 1) -> Forest:

@@ -115,17 +115,17 @@ class _Builder:
         row = node("Div", [row, constant(f"{name}.width", width)], f"{name}.through")
         row = node("Clip", [row, self.one("zero", 0), self.one("one", 1)], f"{name}.spelled")
         every = self._members(row, name, group.members)
-        mean = node("ReduceMean", [every], f"{name}.mean", axes=[1], keepdims=0)
+        mean = node("ReduceMean", [every], f"{name}.mean", axes=[0], keepdims=0)
         found = self._put_on(mean, name, group.knots)
         if not group.caution:
             return found
         first = constant("first", np.array([0], np.int64))
         cheap = node("Gather", [every, first], f"{name}.cheap", axis=2)
         lead = node("Sub", [every, cheap], f"{name}.lead")
-        usual = node("ReduceMean", [lead], f"{name}.usual", axes=[1], keepdims=1)
+        usual = node("ReduceMean", [lead], f"{name}.usual", axes=[0], keepdims=1)
         off = node("Sub", [lead, usual], f"{name}.off")
         square = node("Mul", [off, off], f"{name}.square")
-        variance = node("ReduceMean", [square], f"{name}.variance", axes=[1], keepdims=0)
+        variance = node("ReduceMean", [square], f"{name}.variance", axes=[0], keepdims=0)
         deviation = node("Sqrt", [variance], f"{name}.deviation")
         caution = constant(f"{name}.caution", np.array(group.caution, np.float32))
         less = node("Mul", [deviation, caution], f"{name}.doubt")
@@ -171,24 +171,26 @@ class _Builder:
         )
 
     def _members(self, row: str, name: str, members: Sequence[Layers]) -> str:
-        """Add the networks as one wide network: the call of a node costs more than its zeros. Return the name of
-        pages x members x heads."""
+        """Add the networks side by side, since the call of a node costs more than its work. Return the name of
+        members x pages x heads."""
         node, constant = self.node, self.constant
-        for depth, layers in enumerate(zip(*members, strict=True)):
+        depths = len(members[0])
+        for depth in range(depths):
             key = f"{name}.{depth}"
-            weights = [weight for weight, _ in layers]
-            # All see the same row; further on each sees its own.
-            wide = np.concatenate(weights) if depth == 0 else _diagonal(weights)
-            bias = np.concatenate([each for _, each in layers]).astype(np.float32)
-            inputs = [
-                row,
-                constant(f"{key}.w", wide.T.astype(np.float32)),
-                constant(f"{key}.b", bias),
-            ]
-            last = depth == len(members[0]) - 1
-            row = node("Sigmoid" if last else "Relu", [node("Gemm", inputs, f"{key}.sum")], key)
-        shape = constant(f"{name}.shape", np.array([-1, len(members), len(members[0][-1][1])], np.int64))
-        return node("Reshape", [row, shape], f"{name}.every")
+            weights = np.stack([layers[depth][0] for layers in members]).astype(np.float32)
+            biases = np.stack([layers[depth][1] for layers in members]).astype(np.float32)
+            if depth == 0:  # all see the same row; further on each sees its own
+                wide = constant(f"{key}.w", weights.reshape(-1, weights.shape[2]).T)
+                row = node("Gemm", [row, wide, constant(f"{key}.b", biases.ravel())], f"{key}.sum")
+            else:
+                row = node("MatMul", [row, constant(f"{key}.w", weights.transpose(0, 2, 1))], f"{key}.product")
+                row = node("Add", [row, constant(f"{key}.b", biases[:, None])], f"{key}.sum")
+            row = node("Sigmoid" if depth == depths - 1 else "Relu", [row], key)
+            if depth == 0:
+                shape = constant(f"{name}.shape", np.array([-1, *biases.shape], np.int64))
+                row = node("Reshape", [row, shape], f"{key}.by_page")
+                row = node("Transpose", [row], f"{key}.by_member", perm=[1, 0, 2])
+        return row
 
     def _put_on(self, row: str, name: str, knots: Sequence[Knots]) -> str:
         node, constant = self.node, self.constant
@@ -202,15 +204,6 @@ class _Builder:
         row = node("ReduceSum", [row, last], f"{name}.risen", keepdims=0)
         row = node("Add", [row, constant(f"{name}.starts", starts)], f"{name}.placed")
         return node("Clip", [row, self.one("zero", 0), self.one("one", 1)], f"{name}.calibrated")
-
-
-def _diagonal(blocks: Sequence[NDArray[np.float32]]) -> NDArray[np.float32]:
-    """The blocks along the diagonal of a matrix, nothing elsewhere."""
-    rows, columns = (np.cumsum([0, *(block.shape[axis] for block in blocks)]) for axis in (0, 1))
-    found = np.zeros((rows[-1], columns[-1]), np.float32)
-    for number, block in enumerate(blocks):
-        found[rows[number] : rows[number + 1], columns[number] : columns[number + 1]] = block
-    return found
 
 
 def _hinges(knots: Sequence[Knots]) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:

@@ -51,7 +51,7 @@ _UNSEEN = (
 )
 _MEMBERS = 8
 _BAG = 0.7  # of the documents
-_STEPS, _ROWS = 1300, 256
+_STEPS, _ROWS = 700, 256
 _RATE, _DECAY = 4e-3, 3e-2
 _PREFERENCE = 0.3
 _CLEAN = (
@@ -59,7 +59,7 @@ _CLEAN = (
 )
 # Standard deviations that the quality of each reading loses; none where invisible text lies on a picture, as only
 # recognisers make it. On other pages text is nearly always what it seems, so sending one needs good reason.
-CAUTION = (0.0, 1.0, 2.0)
+CAUTION = (0.0, 1.0, 1.5)
 SURE = tuple(map(NAMES.index, ("image_share", "invisible_share")))
 _KNOTS = 9
 _FOLDS = 5
