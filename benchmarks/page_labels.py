@@ -363,7 +363,8 @@ def make(of: Sequence[Paper], cache: Path, *, recognise_missing: bool) -> None:
     missing = [
         paper
         for paper in of
-        if (paper.has_table is not None or paper.split != "test") and not (cache / TABLES / f"{paper.id}.json").exists()
+        if (paper.has_table is not None or paper.split != "test")
+        and not (cache / TABLES / f"{paper.id}.json").exists()
     ]
     if missing or not (cache / "sheets.parquet").exists():
         readers = Readers(["pdfium", TABLES])

@@ -25,7 +25,14 @@ SEEN: Final = (
     *("digit_share", "sign_share", "line_length", "line_length_spread", "jump_up_share", "same_height_share"),
     *("left_spread", "line_width", "line_width_spread", "narrow_share", "density", "density_spread"),
     *("row_share", "figure_line_share", "log_captions", "log_ruled_rows", "ruled_share"),
-    *("invisible_share", "image_share", "log_paths", "log_horizontal_rules", "log_vertical_rules", "log_boxes"),
+    *(
+        "invisible_share",
+        "image_share",
+        "log_paths",
+        "log_horizontal_rules",
+        "log_vertical_rules",
+        "log_boxes",
+    ),
 )
 _TREES = 60
 _LEAF = 2  # pages at least
@@ -63,7 +70,7 @@ def told(forest: Forest, rows: Array) -> Array:
             goes = np.where(seen[every, tree.column[at]] <= tree.bound[at], tree.left[at], tree.right[at])
             at = np.where(inner, goes, at)
         found = [*found, tree.value[at]]
-    return np.mean(found, axis=0)
+    return np.asarray(np.mean(found, axis=0))
 
 
 def _tree(one: Any) -> Tree:

@@ -75,7 +75,9 @@ def write(path: Path, columns: int, parts: Sequence[Group | Forest], names: tupl
     ]
     together = builder.node("Concat", found, "together", axis=1)
     builder.node("Clip", [together, builder.one("zero", 0), builder.one("one", 1)], result)
-    heads = sum(len(part.knots) if isinstance(part, Group) else part.trees[0].value.shape[1] for part in parts)
+    heads = sum(
+        len(part.knots) if isinstance(part, Group) else part.trees[0].value.shape[1] for part in parts
+    )
     graph = helper.make_graph(
         builder.nodes,
         "page_router",
@@ -183,7 +185,9 @@ class _Builder:
                 wide = constant(f"{key}.w", weights.reshape(-1, weights.shape[2]).T)
                 row = node("Gemm", [row, wide, constant(f"{key}.b", biases.ravel())], f"{key}.sum")
             else:
-                row = node("MatMul", [row, constant(f"{key}.w", weights.transpose(0, 2, 1))], f"{key}.product")
+                row = node(
+                    "MatMul", [row, constant(f"{key}.w", weights.transpose(0, 2, 1))], f"{key}.product"
+                )
                 row = node("Add", [row, constant(f"{key}.b", biases[:, None])], f"{key}.sum")
             row = node("Sigmoid" if depth == depths - 1 else "Relu", [row], key)
             if depth == 0:

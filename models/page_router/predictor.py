@@ -18,7 +18,9 @@ MODEL: Final = "page-router"
 INPUT: Final = "features"
 OUTPUT: Final = "quality"
 HEADS: Final = ("cheap", "text", "ocr", "table_text", "table_share")  # columns of the graph's output
-PAGES_AT_ONCE: Final = 48  # fewer cost more calls of numpy, more need more memory than a processor's cache has
+PAGES_AT_ONCE: Final = (
+    48  # fewer cost more calls of numpy, more need more memory than a processor's cache has
+)
 _DECIMALS = 4  # a matrix product's last digits depend on the number of rows
 
 

@@ -161,7 +161,7 @@ def _tables() -> _Tables:
     seldom[0x80:0xA0] = seldom[0xFFFE] = _HIGH_CONTROL
     letters = np.where(word, table.folded, 32)[:_LETTERS].astype(np.uint32)
     letters[-1] = _LETTERS - 1
-    return _Tables(kinds | seldom << _SELDOM_SHIFT, letters, _counted(), _seldom())
+    return _Tables((kinds | seldom << _SELDOM_SHIFT).astype(np.uint8), letters, _counted(), _seldom())
 
 
 def _counted() -> Array:

@@ -46,7 +46,14 @@ READINGS, TABLES = 3, 2  # heads of the networks and of the trees
 # What tells a publisher rather than damage: the networks for quality do not see it.
 _UNSEEN = (
     *("line_length", "line_length_spread", "left_spread", "line_width", "line_width_spread", "narrow_share"),
-    *("row_share", "figure_line_share", "log_paths", "log_horizontal_rules", "log_vertical_rules", "log_boxes"),
+    *(
+        "row_share",
+        "figure_line_share",
+        "log_paths",
+        "log_horizontal_rules",
+        "log_vertical_rules",
+        "log_boxes",
+    ),
     *("log_ruled_rows", "ruled_share", "log_captions"),
 )
 _MEMBERS = 8
@@ -175,7 +182,8 @@ def _train(
 
 def of_tables(pages: Pages) -> graph.Forest:
     """Learn the heads for tables, and say how they do on documents that were left out."""
-    pages = pages.only(np.isfinite(pages.quality[:, READINGS:]).all(1))
+    known: Array = np.asarray(np.isfinite(pages.quality[:, READINGS:]).all(1))
+    pages = pages.only(known)
     quality = pages.quality[:, READINGS:]
     names, owner = np.unique(pages.papers, return_inverse=True)
     found = np.zeros_like(quality)
@@ -341,7 +349,10 @@ def main() -> None:
     readings = cautious(every, put_on(knots, every.mean(0)), pages.rows)
     layers = [_layers(one) for one in ensemble.members]
     trees = of_tables(pages)
-    parts = [graph.Group(ensemble.encoding, layers, knots, CAUTION, SURE), trees]
+    parts: list[graph.Group | graph.Forest] = [
+        graph.Group(ensemble.encoding, layers, knots, CAUTION, SURE),
+        trees,
+    ]
     graph.write(given.out, len(NAMES), parts, (INPUT, OUTPUT))
     _same(given.out, pages.rows, np.concatenate((readings, forest.told(trees, pages.rows)), axis=1))
     digest = hashlib.sha256(given.out.read_bytes()).hexdigest()

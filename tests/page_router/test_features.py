@@ -72,7 +72,9 @@ def test_a_page_without_evidence_is_refused():
 
 def test_a_page_is_not_taken_for_the_second_half_of_the_one_before():
     first, second = features([page("a monday-"), page("monday")])
-    assert first[NAMES.index("known_share")] == 0  # a half, and the only word that is long enough to be judged
+    assert (
+        first[NAMES.index("known_share")] == 0
+    )  # a half, and the only word that is long enough to be judged
     assert second[NAMES.index("known_share")] == 1
 
 
@@ -108,7 +110,9 @@ def test_rows_are_three_lines_beside_each_other():
 def test_columns_are_told_by_lines_that_jump_up():
     one = read(story())[0]
     assert told(one, "jump_up_share") == 0
-    assert told(at_places((50, 100), (50, 400), (300, 100), (300, 400)), "jump_up_share") == pytest.approx(1 / 4)
+    assert told(at_places((50, 100), (50, 400), (300, 100), (300, 400)), "jump_up_share") == pytest.approx(
+        1 / 4
+    )
 
 
 texts = st.text(
