@@ -405,6 +405,7 @@ def clean_documents(
     kept: list[float] = []
     routed: list[float] = []
     sent, pages, lost = 0, 0, 0
+    tables = dict.fromkeys(("pages", "sent", "sent_rightly", "words", "words_sent"), 0.0)
     for paper in of:
         records = page_labels.records_of(cache, paper.id)
         plain = sorted((one for one in records if one["variant"] == "clean"), key=lambda one: one["page"])
@@ -424,6 +425,20 @@ def clean_documents(
             else:
                 after[at] = words(text)
         pages += len(plain)
+        if page_labels.TABLES in rungs:
+            told = rung == list(rungs).index(page_labels.TABLES)
+            for at, one in enumerate(plain):
+                if one["table_share"] is not None:
+                    worth = with_tables(1.0, one["table_share"], 0.0) < 1 - pricing.MARGIN
+                    words_in = one["table_share"] * one["true_words"]
+                    for name, more in (
+                        ("pages", float(worth)),
+                        ("sent", float(told[at])),
+                        ("sent_rightly", float(told[at] and worth)),
+                        ("words", words_in),
+                        ("words_sent", told[at] * words_in),
+                    ):
+                        tables[name] += more
         if paper.reference is None:
             continue
         reference = words(paper.reference.read_text("utf-8"))
@@ -435,6 +450,7 @@ def clean_documents(
         "pages": pages,
         "sent": sent,
         "sent_without_kept_text": lost,  # their order recall is taken as it was
+        "tables": tables,
         "predicted_cpu_s_per_page": seconds / pages,
         "order_recall_cheap": float(np.mean(kept)) if kept else float("nan"),
         "order_recall_routed": float(np.mean(routed)) if kept else float("nan"),
@@ -519,6 +535,13 @@ def main() -> None:
                 f"throughput {clean['throughput']:.2f} of the first rung's, "
                 f"{clean['throughput_with_none_sent']:.2f} where no page is sent\n"
             )
+            if clean["tables"]["pages"]:
+                found = clean["tables"]
+                print(
+                    f"Of {found['pages']:.0f} pages whose tables are worth it {found['sent_rightly']:.0f} are sent to "
+                    f"{page_labels.TABLES}, of {found['sent']:.0f} sent there; these hold "
+                    f"{found['words_sent'] / found['words']:.3f} of the words in tables.\n"
+                )
     measure.write("parse_routing", result)
 
 
