@@ -14,6 +14,7 @@ from pipeline.stage import Stage
 STAGES: dict[str, str] = {
     "parse": "stages.parse.stage:Parse",
     "segment": "stages.segment.stage:Segment",
+    "simplify": "stages.simplify.stage:Simplify",
     "shorten": "stages.shorten.stage:Shorten",
 }
 

@@ -1,0 +1,81 @@
+"""Where splitting would change what is true."""
+
+from __future__ import annotations
+
+from stages.simplify.syntax import relations as rel
+from stages.simplify.syntax.sentence import Sentence
+from stages.simplify.unit import Unit
+
+
+def passes_whole(s: Sentence) -> bool:
+    """Whether the sentence is no statement: a question, or an order."""
+    for token in range(len(s) - 1, max(-1, len(s) - 4), -1):
+        if s.words[token] in ("?", "?!", "!?"):
+            return True
+        if s.relations[token] != rel.PUNCTUATION:
+            break
+    return _is_cleft(s)
+
+
+def _is_cleft(s: Sentence) -> bool:
+    """ "It was Ann who left": the relative clause belongs to "it"."""
+    root = s.root
+    subject = s.subject(root)
+    if subject is None or s.lowers[subject] != "it" or s.lowers[root] not in _BE:
+        return False
+    predicate = s.find(root, rel.PREDICATE)
+    if predicate is None:
+        return False
+    clause = s.find(predicate, rel.RELATIVE_CLAUSE)
+    # "it is a village that lies ...": with an indefinite noun the sentence describes, and is no cleft
+    return (
+        clause is not None
+        and s.is_clause(clause)
+        and not s.has_comma_before(clause)
+        and not _is_indefinite(s, predicate)
+    )
+
+
+_BE = frozenset({"is", "was", "'s", "be", "are", "were"})
+
+
+def _is_indefinite(s: Sentence, noun: int) -> bool:
+    determiner = s.child(noun, (rel.DETERMINER, rel.POSSESSOR, rel.NUMBER))
+    if determiner is None:
+        return s.tags[noun] in ("NN", "NNS", "JJ")
+    return s.lowers[determiner] in s.lexicon.indefinite or s.relations[determiner] == rel.NUMBER
+
+
+def is_conditional(s: Sentence, clause: int) -> bool:
+    """Whether the clause says under which condition the main clause holds."""
+    conditional = s.lexicon.conditional
+    return any(s.lowers[t] in conditional for t in s.children[clause] if t < clause)
+
+
+def limits(s: Sentence, noun: int) -> bool:
+    """Whether a restrictive modifier decides what the noun phrase speaks of, so that it is false without:
+    "all men who smoke", "the only car that runs", "the best film he made", "those who left"."""
+    limiting = s.lexicon.limiting
+    if s.lowers[noun] in limiting:
+        return True
+    for child in s.children[noun]:
+        if child > noun:
+            continue
+        if s.lowers[child] in limiting or s.tags[child] in ("JJS", "RBS"):
+            return True
+        if any(s.tags[t] in ("JJS", "RBS") or s.lowers[t] in limiting for t in s.children[child] if t < noun):
+            return True
+    return False
+
+
+def is_denied(s: Sentence, unit: Unit, noun: int) -> bool:
+    """Whether an indefinite noun phrase stands under a negation: "he has no car that runs"."""
+    if not _is_indefinite(s, noun):
+        return False
+    token = noun
+    while True:
+        if s.is_verb(token) and s.is_negated(token):
+            return True
+        if token == unit.head or s.heads[token] == token:
+            return False
+        token = s.heads[token]

@@ -1,0 +1,39 @@
+"""What a language has to tell the rules."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Closed classes of words, in lower case. Phrases are tuples of words."""
+
+    language: str
+    negations: frozenset[str]
+    # subordinators
+    conditional: frozenset[str]  # what they open decides whether the main clause holds at all
+    comparative: frozenset[str]  # their clause is part of a comparison
+    adverbial: frozenset[str]  # their clause can stand alone
+    cue_adverbs: frozenset[str]  # may stand before a subordinator, as part of the cue: "even though"
+    # words that limit what a restrictive modifier may be taken from
+    limiting: frozenset[str]
+    indefinite: frozenset[str]
+    nonreferring: frozenset[str]  # pronouns and nouns that mean nobody in particular
+    adverbial_nouns: frozenset[str]  # "the way he did it": the clause says how, when or why
+    # verbs
+    attribution_verbs: frozenset[str]
+    catenative_verbs: frozenset[str]  # govern an infinitive without an object: "want to go"
+    joint_verbs: frozenset[str]  # say of their subjects together what they do not say of each: "meet"
+    placing_verbs: frozenset[str]  # keep what says where
+    frames: Mapping[str, frozenset[str]]  # prepositions that a verb governs
+    bound_prepositions: frozenset[str]  # hardly ever open an adjunct after a verb
+    adjunct_prepositions: frozenset[str]  # always open an adjunct
+    place_prepositions: frozenset[str]
+    preposition_relations: Mapping[str, str]  # relation that a preposition tells by itself
+    time_words: frozenset[str]
+    offices: frozenset[str]  # of which there is one at a time: "Ann was president"
+    kinds: frozenset[str]  # nouns before a name that say what its bearer is
+    no_kinds: frozenset[str]  # look like nouns of persons, but are not
+    titles: frozenset[str]  # before a name, and written like one

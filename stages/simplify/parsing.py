@@ -1,0 +1,80 @@
+"""Sentences through spaCy, and its trees as our rules see them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from stages.simplify.lexicon.lexicon import Lexicon
+from stages.simplify.syntax.sentence import Sentence
+
+UNUSED = ("ner", "attribute_ruler", "lemmatizer", "senter", "morphologizer")
+_BATCH = 64
+
+
+class Parser:
+    """A spaCy pipeline with nothing in it but what makes tags and trees."""
+
+    def __init__(self, package: str, lexicon: Lexicon, labels: Mapping[str, str]) -> None:
+        """Load the model. Raises OSError when the package is not installed."""
+        import spacy
+
+        self._nlp: Any = spacy.load(package, exclude=list(UNUSED))
+        self._lexicon = lexicon
+        self._labels = labels
+        self._names: dict[int, str] = {}
+
+    def tokenise(self, text: str) -> Any:
+        """Cut into tokens; the result is for ``parse``."""
+        return self._nlp.tokenizer(text)
+
+    def parse(self, docs: Sequence[Any], shifts: Sequence[Sequence[int] | int]) -> Iterator[Sentence | None]:
+        """Yield a tree for each text; None where the parser gave none.
+
+        Args:
+            docs: of ``tokenise``; each is one sentence, whatever the parser would think.
+            shifts: what turns offsets of the text into those of the document: a distance, or the offset of each
+                character.
+        """
+        for doc in docs:
+            one = np.full(len(doc), -1, np.int64).astype(np.uint64)
+            one[:1] = 1
+            doc.from_array(["SENT_START"], one.reshape(-1, 1))
+        for doc, shift in zip(self._nlp.pipe(docs, batch_size=_BATCH), shifts, strict=True):
+            yield self.view(doc, shift)
+
+    def view(self, doc: Any, shift: Sequence[int] | int = 0) -> Sentence | None:
+        """A parsed spaCy document as rules see it; None when it is not one tree."""
+        array = doc.to_array(("DEP", "HEAD", "TAG"))
+        deps, steps, tags = array[:, 0].tolist(), array[:, 1].astype(np.int64).tolist(), array[:, 2].tolist()
+        name = self._name
+        starts = [token.idx for token in doc]
+        words = [token.text for token in doc]
+        ends = [start + len(word) for start, word in zip(starts, words, strict=True)]
+        if isinstance(shift, int):
+            starts = [at + shift for at in starts]
+            ends = [at + shift for at in ends]
+        else:
+            ends = [shift[at - 1] + 1 for at in ends]
+            starts = [shift[at] for at in starts]
+        labels = self._labels
+        try:
+            return Sentence(
+                words=words,
+                tags=[name(tag) for tag in tags],
+                heads=[at + step for at, step in enumerate(steps)],
+                relations=[labels.get(name(dep), "other") for dep in deps],
+                starts=starts,
+                ends=ends,
+                lexicon=self._lexicon,
+            )
+        except ValueError:
+            return None
+
+    def _name(self, key: int) -> str:
+        found = self._names.get(key)
+        if found is None:
+            found = self._names[key] = str(self._nlp.vocab.strings[key])
+        return found

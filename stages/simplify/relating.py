@@ -1,0 +1,19 @@
+"""The relation that a cue tells, by the model that learned it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from stages.simplify.linking import Position, Relate
+
+
+def open_relate() -> Relate:
+    """Load the model."""
+    from models.discourse_relations.predictor import relation
+
+    def relate(
+        cue: str, position: Position, subordinate: bool, left: Sequence[str], right: Sequence[str]
+    ) -> str:
+        return str(relation(cue, position, subordinate, left, right)[0])
+
+    return relate

@@ -1,0 +1,161 @@
+"""Appositions (Quirk et al. 1985, 17.65-17.93; Huddleston and Pullum 2002, ch. 5, 14.3)."""
+
+from __future__ import annotations
+
+from models.discourse_relations.labels import Relation
+from stages.simplify.guards import limits
+from stages.simplify.realisation.appositive import Appositive, Titled
+from stages.simplify.realisation.morphology import tense
+from stages.simplify.syntax import relations as rel
+from stages.simplify.syntax.sentence import PROPER_TAGS, Sentence
+from stages.simplify.unit import Cut, Unit
+
+
+def apposition(s: Sentence, unit: Unit, token: int) -> Cut | None:
+    """ "Paris, the capital, grew." Two noun phrases for one thing: the name is the subject.
+
+    Not cut: places inside places ("Honolulu, Hawaii"), numbers and dates beside a name, what may as well be a list.
+    """
+    noun = s.heads[token]
+    if noun > token or not s.has_comma_before(token) or not _is_nominal(s, token) or not _is_nominal(s, noun):
+        return None
+    if s.words[s.first(token) - 1] in ("(", "[", "-LRB-") and not _has_determiner(s, token):
+        return None
+    if (
+        _is_place_in_place(s, noun, token)
+        or _is_date(s, token)
+        or _is_date(s, noun)
+        or _is_listed(s, noun, token)
+    ):
+        return None
+    if s.lowers[noun] in s.lexicon.nonreferring or limits(s, token) and s.lowers[token] in s.lexicon.limiting:
+        return None
+    if any(s.relations[t] == rel.COORDINATOR and t < token for t in s.children[token]):
+        return None
+    opening = s.lowers[s.first(token)]
+    if opening in (
+        "such",
+        "including",
+        "e.g.",
+        "i.e.",
+        "especially",
+        "namely",
+        "mainly",
+        "particularly",
+        "or",
+        "and",
+        "not",
+        "for",
+    ):
+        return None
+    named = s.tags[token] in PROPER_TAGS and s.tags[noun] not in PROPER_TAGS
+    frame = Appositive(noun, tense(s, unit.head), reverse=named)
+    return Cut(token, "apposition", frame, relation=Relation.ELABORATION.value)
+
+
+def title(s: Sentence, unit: Unit, token: int) -> Cut | None:
+    """ "The singer Ann Lee left." What a person or thing is, without comma before its name: "Ann Lee is the singer"."""
+    name = s.heads[token]
+    if s.tags[name] not in PROPER_TAGS or token > name or s.tags[token] not in ("NN", "NNP", "NNS"):
+        return None
+    if s.relations[name] in (rel.COMPOUND, rel.NOUN_MODIFIER, rel.POSSESSOR, rel.ROOT):
+        return None
+    if s.tags[token] == "NN" and not _is_kind(s, token):
+        return None
+    if s.tags[token] == "NNP" and s.lowers[token] not in s.lexicon.titles:
+        return None
+    if s.tags[token] != "NNP" and not _names_follow(s, token, name):
+        return None
+    if s.tags[token] == "NNS" and s.find(name, rel.CONJUNCT) is None:
+        return None
+    last = (
+        max(t for t in s.children[name] if t < name and s.tags[t] == "NN" or t == token)
+        if s.tags[token] == "NN"
+        else token
+    )
+    if last != token:
+        return None
+    before = [t for t in s.subtree(name) if t < token]
+    # from the beginning of the noun phrase to the title: determiner, adjectives, compounds
+    if any(s.tags[t] in ("POS", ",", "CC") and s.tags[t] != "POS" for t in before):
+        return None
+    if any(
+        s.lowers[t] in s.lexicon.limiting or s.lowers[t] in ("month", "number", "type", "class", "version")
+        for t in [*before, token]
+    ):
+        return None
+    if s.tags[token] == "NNP" and before:
+        return None
+    first = before[0] if before else token
+    rest = [t for t in range(token + 1, name + 1)]
+    if not rest or any(s.tags[t] not in PROPER_TAGS and s.relations[t] != rel.COMPOUND for t in rest):
+        return None
+    frame = Titled(name, tense(s, unit.head), tuple(range(first, token + 1)))
+    return Cut(
+        token, "apposition_title", frame, relation=Relation.ELABORATION.value, taken=tuple(t for t in before)
+    )
+
+
+def title_after(s: Sentence, unit: Unit, token: int) -> Cut | None:
+    """ "His book The Cave sold." A name right after what it is the name of."""
+    noun = s.heads[token]
+    if s.tags[token] not in PROPER_TAGS or s.tags[noun] != "NN" or s.first(token) != noun + 1:
+        return None
+    if not _has_determiner(s, noun) or s.find(token, rel.CONJUNCT) is not None or limits(s, noun):
+        return None
+    if s.lowers[noun] in s.lexicon.time_words or s.lowers[noun] in (
+        "number",
+        "letter",
+        "word",
+        "name",
+        "term",
+    ):
+        return None
+    frame = Appositive(noun, tense(s, unit.head), reverse=True)
+    return Cut(token, "apposition_title", frame, relation=Relation.ELABORATION.value)
+
+
+_KIND_ENDINGS = ("er", "or", "ist", "ian", "man", "ess", "ant", "ent", "eer", "ee", "ine", "ar")
+
+
+def _is_kind(s: Sentence, token: int) -> bool:
+    """Whether the noun says what the bearer of a name is: a person by its ending, else by the lexicon."""
+    word = s.lowers[token]
+    return word in s.lexicon.kinds or (word.endswith(_KIND_ENDINGS) and word not in s.lexicon.no_kinds)
+
+
+def _names_follow(s: Sentence, token: int, name: int) -> bool:
+    return all(s.tags[t] in PROPER_TAGS for t in range(token + 1, name + 1))
+
+
+def _is_nominal(s: Sentence, token: int) -> bool:
+    return s.tags[token] in ("NN", "NNS", "NNP", "NNPS", "CD", "PRP")
+
+
+def _has_determiner(s: Sentence, token: int) -> bool:
+    return s.child(token, (rel.DETERMINER, rel.POSSESSOR)) is not None
+
+
+def _is_place_in_place(s: Sentence, noun: int, token: int) -> bool:
+    """Bare name after bare name: "Honolulu, Hawaii"."""
+    if s.tags[noun] not in PROPER_TAGS or s.tags[token] not in PROPER_TAGS:
+        return False
+    return not _has_determiner(s, token) and all(
+        s.tags[t] in PROPER_TAGS or s.relations[t] == rel.PUNCTUATION for t in s.subtree(token)[:2]
+    )
+
+
+def _is_date(s: Sentence, token: int) -> bool:
+    if s.tags[token] == "CD":
+        return s.find(token, rel.PREPOSITION) is None
+    return s.lowers[token] in s.lexicon.time_words
+
+
+def _is_listed(s: Sentence, noun: int, token: int) -> bool:
+    """ "tea, coffee and milk", where the parser took the second for an apposition."""
+    if _has_determiner(s, token) and not _has_determiner(s, noun) and s.tags[noun] in PROPER_TAGS:
+        return False
+    conjunct = s.find(token, rel.CONJUNCT)
+    if conjunct is None:
+        return False
+    return s.tags[noun] == s.tags[token] or s.tags[token] in PROPER_TAGS and s.tags[noun] in PROPER_TAGS

@@ -1,0 +1,25 @@
+"""Noun phrases as adverbs (Quirk et al. 1985, 8.39): "last year"."""
+
+from __future__ import annotations
+
+from models.discourse_relations.labels import Relation
+from stages.simplify.realisation.descriptions import Presented
+from stages.simplify.realisation.morphology import tense
+from stages.simplify.syntax.sentence import Sentence
+from stages.simplify.unit import Cut, Unit
+
+
+def lead_noun_phrase(s: Sentence, unit: Unit, token: int) -> Cut | None:
+    """ "Last year Ann left." The phrase stands before the subject."""
+    head = s.heads[token]
+    subject = s.subject(unit.head)
+    if head not in unit.spine or subject is None or token > s.first(subject) or token > head:
+        return None
+    if s.tags[token] not in ("NN", "NNS", "NNP", "CD") or s.lowers[s.first(token)] in (
+        "only",
+        "not",
+        "each",
+        "every",
+    ):
+        return None
+    return Cut(token, "lead_noun_phrase", Presented(tense(s, unit.head)), relation=Relation.TEMPORAL.value)

@@ -1,0 +1,138 @@
+"""Coordinated noun phrases (Quirk et al. 1985, 13.61-13.67 on joint and separate coordination)."""
+
+from __future__ import annotations
+
+from models.discourse_relations.labels import Relation
+from stages.simplify.realisation.listed import Listed
+from stages.simplify.realisation.morphology import lemma
+from stages.simplify.rules.coordination import coordinators
+from stages.simplify.syntax import relations as rel
+from stages.simplify.syntax.sentence import PROPER_TAGS, Sentence
+from stages.simplify.unit import Cut, Unit
+
+_NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP"})
+
+
+def noun_list(s: Sentence, unit: Unit, token: int) -> Cut | None:
+    """ "Ann bought tea and milk." becomes "Ann bought tea." and "Ann bought milk."
+
+    Only what is said of each may be said of one: not "Ann and Bob met", "between tea and milk", "both", "Ann and Bob
+    respectively", "a mixture of tea and milk", names as "Ernst & Young".
+    """
+    first = s.heads[token]
+    base = unit
+    if isinstance(unit.frame, Listed):
+        if first != unit.head:
+            return None
+        first, base = unit.frame.slot, unit.frame.base
+    if not _is_noun(s, first) or not _is_noun(s, token) or base.listed not in (-1, first):
+        return None
+    if not _place_is_plain(s, base, first) or _is_joint(s, base, first, token):
+        return None
+    cue, told = coordinators(s, s.heads[token], token)
+    told = told or cue
+    if not told or s.lowers[told[0]] not in ("and", "or", "&"):
+        return None
+    if s.lowers[told[0]] == "or" or base.denied(s):
+        return None
+    base.listed = first
+    return Cut(
+        token,
+        "noun_list",
+        Listed(base, first),
+        "member",
+        relation=Relation.LIST.value,
+        cue=cue,
+        cue_elsewhere=told,
+        slot=first,
+    )
+
+
+def _is_noun(s: Sentence, token: int) -> bool:
+    return s.tags[token] in _NOUNS or (s.tags[token] == "CD" and s.find(token, rel.PREPOSITION) is not None)
+
+
+def _place_is_plain(s: Sentence, unit: Unit, first: int) -> bool:
+    """Whether the list is an argument or an adjunct of the main clause itself."""
+    head, relation = s.heads[first], s.relations[first]
+    if relation in (rel.SUBJECT, rel.PASSIVE_SUBJECT, rel.OBJECT, rel.PREDICATE):
+        return head in unit.spine
+    if relation == rel.PREPOSITION_OBJECT:
+        return s.heads[head] in unit.spine and s.lowers[head] not in (
+            "between",
+            "among",
+            "amongst",
+            "from",
+            "with",
+            "than",
+        )
+    return False
+
+
+def _is_joint(s: Sentence, unit: Unit, first: int, token: int) -> bool:
+    """Whether the members are meant together."""
+    lexicon = s.lexicon
+    words = set(s.lowers)
+    if words & {
+        "respectively",
+        "together",
+        "each",
+        "between",
+        "both",
+        "either",
+        "neither",
+        "jointly",
+        "respective",
+        "alike",
+        "combined",
+    }:
+        return True
+    subject = s.relations[first] in (rel.SUBJECT, rel.PASSIVE_SUBJECT)
+    if subject and lemma(s.lowers[unit.head]) in lexicon.joint_verbs:
+        return True
+    if not subject and lemma(s.lowers[unit.head]) in (
+        "combine",
+        "merge",
+        "mix",
+        "join",
+        "connect",
+        "link",
+        "compare",
+        "unite",
+    ):
+        return True
+    if s.lowers[unit.head] in ("is", "are", "was", "were", "be") and s.relations[first] in (
+        rel.SUBJECT,
+        rel.PASSIVE_SUBJECT,
+    ):
+        predicate = s.find(unit.head, rel.PREDICATE)
+        # "Ann and Bob are the members": an identity is of both
+        if predicate is not None and s.tags[predicate] in ("NN", "NNS", "NNP", "NNPS"):
+            return True
+        if predicate is not None and s.lowers[predicate] in (
+            "similar",
+            "different",
+            "equal",
+            "identical",
+            "alike",
+            "common",
+        ):
+            return True
+    if any(s.relations[t] in (rel.NUMBER, rel.CORRELATIVE) for t in s.children[first]):
+        return True  # "two moons, Phobos and Deimos": what follows are the two
+    return _is_name(s, first, token)
+
+
+def _is_name(s: Sentence, first: int, token: int) -> bool:
+    """ "Ernst & Young", "Marks and Spencer plc": names joined in one name."""
+    if any(s.words[t] == "&" for t in range(first, token)):
+        return True
+    if s.tags[first] not in PROPER_TAGS or s.tags[token] not in PROPER_TAGS:
+        return False
+    if s.child(first, (rel.DETERMINER,)) is None and s.child(token, (rel.DETERMINER,)) is not None:
+        return s.words[token - 1] != ","  # "Harry and the Stone": as likely a title
+    members = [first, token]
+    return (
+        all(len(s.children[m]) == 0 or m == first for m in members)
+        and s.child(first, (rel.DETERMINER,)) is not None
+    )

@@ -1,0 +1,154 @@
+"""Prepositional phrases that are adjuncts (Quirk et al. 1985, ch. 8, 9; Huddleston and Pullum 2002, ch. 7, 8)."""
+
+from __future__ import annotations
+
+from models.discourse_relations.labels import Relation
+from stages.simplify.realisation.descriptions import Presented
+from stages.simplify.realisation.morphology import lemma, tense
+from stages.simplify.syntax import relations as rel
+from stages.simplify.syntax.sentence import PROPER_TAGS, Sentence
+from stages.simplify.unit import Cut, Unit
+
+
+def prepositional_phrase(s: Sentence, unit: Unit, token: int) -> Cut | None:
+    """ "Ann was born in Rome in May." A phrase that the verb does not govern, becomes "This was in May."
+
+    It stays where the clause would lose an argument ("lives in Rome", "depends on"), or where something denies or
+    limits it ("not in May", "only in May").
+    """
+    if not _is_whole(s, token):
+        return None
+    head = s.heads[token]
+    if head not in unit.spine or _is_limited(s, unit, token) or not _is_adjunct(s, unit, head, token):
+        return None
+    return Cut(token, "prepositional_phrase", Presented(tense(s, unit.head)), relation=_relation(s, token))
+
+
+def _is_whole(s: Sentence, token: int) -> bool:
+    if any(s.tags[t] in ("WDT", "WP", "WP$") for t in s.subtree(token)):
+        return False
+    return any(
+        t > token and s.relations[t] in (rel.PREPOSITION_OBJECT, rel.PREPOSITION_CLAUSE, rel.PREPOSITION)
+        for t in s.children[token]
+    ) and s.tags[token] in ("IN", "TO", "VBG", "RP", "RB", "VBN", "JJ")
+
+
+def _is_limited(s: Sentence, unit: Unit, token: int) -> bool:
+    head = s.heads[token]
+    initial = token < head
+    first = s.first(token)
+    if first > 0 and s.lowers[first - 1] in _FOCUS or s.lowers[first] in _FOCUS:
+        return True
+    if initial:
+        return False
+    if s.is_negated(head) or s.is_negated(unit.head):
+        return True
+    subject = s.subject(unit.head)
+    return subject is not None and (
+        s.lowers[subject] in ("nobody", "none", "nothing", "few")
+        or any(s.lowers[t] in ("no", "few", "neither", "only") for t in s.children[subject])
+    )
+
+
+_FOCUS = frozenset(
+    {
+        "only",
+        "not",
+        "merely",
+        "just",
+        "even",
+        "especially",
+        "particularly",
+        "mainly",
+        "mostly",
+        "solely",
+        "except",
+    }
+)
+
+
+def _is_adjunct(s: Sentence, unit: Unit, head: int, token: int) -> bool:
+    word = s.lowers[token]
+    lexicon = s.lexicon
+    if word in lexicon.bound_prepositions and not (token < head or s.has_comma_before(token)):
+        return False
+    if word in ("of", "than", "like", "per", "versus", "as") and not token < head:
+        return False
+    if _is_range(s, head, token):
+        return False
+    base = lemma(s.lowers[head])
+    if word in lexicon.frames.get(base, ()):
+        return False
+    if token < head or s.has_comma_before(token):
+        return token > head or _opens(s, unit, token)
+    before = [t for t in s.children[head] if head < t < token and s.relations[t] not in _NO_COMPLEMENT]
+    if base in lexicon.placing_verbs and not any(s.relations[t] in _COMPLEMENTS for t in before):
+        # a verb of being somewhere keeps what says where
+        return False
+    if word in lexicon.adjunct_prepositions or is_temporal(s, token):
+        return base != "be" or bool(before)
+    return bool(before)
+
+
+_NO_COMPLEMENT = frozenset(
+    {rel.PUNCTUATION, rel.ADVERB, rel.NEGATION, rel.CONJUNCT, rel.COORDINATOR, rel.PARTICLE}
+)
+_COMPLEMENTS = frozenset({rel.PREPOSITION, rel.OBJECT, rel.PREDICATE, rel.AGENT, rel.OPEN_COMPLEMENT})
+
+
+def _opens(s: Sentence, unit: Unit, token: int) -> bool:
+    """Whether the phrase stands before the subject."""
+    subject = s.subject(unit.head)
+    return subject is None or token < subject
+
+
+def _is_range(s: Sentence, head: int, token: int) -> bool:
+    """ "from ... to ...": neither goes without the other."""
+    words = [s.lowers[t] for t in s.children[head] if s.relations[t] == rel.PREPOSITION]
+    if s.lowers[token] == "from":
+        return any(w in ("to", "until", "till", "through", "into") for w in words)
+    return s.lowers[token] in ("to", "until", "till", "through", "into") and "from" in words
+
+
+def is_temporal(s: Sentence, token: int) -> bool:
+    """Whether a prepositional phrase tells a time."""
+    noun = s.find(token, rel.PREPOSITION_OBJECT)
+    if noun is None or s.lowers[token] in ("to", "of", "with", "as", "like", "into"):
+        return False
+    if s.lowers[noun] in s.lexicon.time_words:
+        return True
+    word = s.words[noun]
+    return s.tags[noun] == "CD" and len(word) == 4 and word.isdigit()
+
+
+def _relation(s: Sentence, token: int) -> str:
+    word = s.lowers[token]
+    named = s.lexicon.preposition_relations.get(word)
+    if named is not None:
+        return named
+    if is_temporal(s, token):
+        return Relation.TEMPORAL.value
+    noun = s.find(token, rel.PREPOSITION_OBJECT)
+    if word in s.lexicon.place_prepositions and noun is not None and s.tags[noun] in PROPER_TAGS:
+        return Relation.SPATIAL.value
+    return Relation.UNKNOWN_SUBORDINATION.value
+
+
+def noun_aside(s: Sentence, unit: Unit, token: int) -> Cut | None:
+    """ "The school, in a suburb, closed." A phrase set off by commas after a noun says where or what it is."""
+    noun = s.heads[token]
+    if noun > token or not s.has_comma_before(token) or not _is_whole(s, token) or s.is_verb(noun):
+        return None
+    if (
+        s.lowers[token] in ("of", "such", "like", "as", "than", "including", "except", "to", "per")
+        or s.tags[token] != "IN"
+    ):
+        return None
+    first = s.first(token)
+    if s.lowers[first] in _FOCUS or s.words[first - 1] not in (",", "(", "–", "—", "--"):
+        return None
+    # only what is closed on both sides is set off
+    after = s.last(token) + 1
+    if after < len(s) and s.relations[after] != rel.PUNCTUATION:
+        return None
+    return Cut(token, "prepositional_phrase", Presented(tense(s, unit.head)), relation=_relation(s, token))
