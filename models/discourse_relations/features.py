@@ -16,15 +16,81 @@ from models.discourse_relations.labels import Relation
 
 Position = Literal["initial", "medial", "final"]
 
-_MODALS: Final = frozenset("can could would will might may should must shall 'll ’ll 'd ’d".split())
-_NEGATIONS: Final = frozenset("not n't n’t no never nor neither nothing none".split())
+_MODALS: Final = frozenset(
+    ["can", "could", "would", "will", "might", "may", "should", "must", "shall", "'ll", "’ll", "'d", "’d"]
+)
+_NEGATIONS: Final = frozenset(["not", "n't", "n’t", "no", "never", "nor", "neither", "nothing", "none"])
 _OPENERS: Final = frozenset(
-    "i he she it they we you this that these those there to the a an be been his her its their".split()
+    [
+        "i",
+        "he",
+        "she",
+        "it",
+        "they",
+        "we",
+        "you",
+        "this",
+        "that",
+        "these",
+        "those",
+        "there",
+        "to",
+        "the",
+        "a",
+        "an",
+        "be",
+        "been",
+        "his",
+        "her",
+        "its",
+        "their",
+    ]
 )
 _SIGNALS: Final = frozenset(
-    "then later also still already subsequently thus therefore hence instead rather eventually finally soon too even "
-    "only now result thereby so when before after especially particularly including such same other others both than "
-    "more less as again yet however although because if".split()
+    [
+        "then",
+        "later",
+        "also",
+        "still",
+        "already",
+        "subsequently",
+        "thus",
+        "therefore",
+        "hence",
+        "instead",
+        "rather",
+        "eventually",
+        "finally",
+        "soon",
+        "too",
+        "even",
+        "only",
+        "now",
+        "result",
+        "thereby",
+        "so",
+        "when",
+        "before",
+        "after",
+        "especially",
+        "particularly",
+        "including",
+        "such",
+        "same",
+        "other",
+        "others",
+        "both",
+        "than",
+        "more",
+        "less",
+        "as",
+        "again",
+        "yet",
+        "however",
+        "although",
+        "because",
+        "if",
+    ]
 )
 _ENDINGS: Final = ("ing", "ed", "ly", "s")
 _LENGTH_STEP: Final = 5  # words
@@ -63,12 +129,15 @@ def features(
 
 
 def normal(cue: str) -> str:
-    """The cue in lower case with one blank between words."""
-    return " ".join(cue.lower().split())
+    """The cue in lower case, one blank between words; without the infinitive's *to* ("in order to")."""
+    words = cue.lower().split()
+    if len(words) > 2 and words[-1] == "to" and in_lexicon(" ".join(words[:-1])):
+        words.pop()
+    return " ".join(words)
 
 
 def expected(cue: str) -> Relation | None:
-    """What the lexicon says of a normalised cue: of the whole of it, else of its longest run of words."""
+    """What the lexicon says of a cue as ``normal`` gives it: of the whole of it, else of its longest run of words."""
     words = cue.split()
     lexicon = _lexicon()
     for length in range(len(words), 0, -1):

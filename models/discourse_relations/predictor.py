@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models import catalog
-from models.discourse_relations.features import Position, expected, features, normal
+from models.discourse_relations.features import Position, expected, features, in_lexicon, normal
 from models.discourse_relations.labels import COARSE, Relation
 
 MODEL: Final = "discourse-relations"
@@ -38,8 +38,8 @@ class Classifier:
         self.weights = weights
 
     def knows(self, cue: str) -> bool:
-        """Whether the cue was seen in training."""
-        return f"cue {normal(cue)}" in self.weights
+        """Whether the cue (``features.normal``) was seen in training."""
+        return f"cue {cue}" in self.weights
 
     def probabilities(self, found: Mapping[str, float]) -> dict[Relation, float]:
         """Probability of each class for one pair's features; they sum to 1."""
@@ -68,16 +68,23 @@ def relation(
 
     Arguments as of ``features.features``. The name is one of ``labels.Relation``, never a ``_C`` variant (see
     ``labels.AS_COORDINATION``). Without a cue, and with one that neither training nor the lexicon knows, it is
-    ``UNKNOWN_SUBORDINATION`` or ``UNKNOWN_COORDINATION`` with probability 0.0.
+    ``UNKNOWN_SUBORDINATION`` or ``UNKNOWN_COORDINATION`` with probability 0.0. A cue that stands in the lexicon but was
+    not seen in training is what the lexicon says.
 
     Raises:
         models.catalog.CatalogError: the model's file is missing or another one.
     """
     classifier = open_classifier()
-    if not normal(cue) or not (classifier.knows(cue) or expected(normal(cue))):
+    cue = normal(cue)
+    hint = expected(cue) if cue else None
+    if hint is None and not (cue and classifier.knows(cue)):
         unknown = Relation.UNKNOWN_SUBORDINATION if subordinate else Relation.UNKNOWN_COORDINATION
         return unknown.value, 0.0
-    name, probability = choose(classifier.probabilities(features(cue, position, subordinate, left, right)))
+    probabilities = classifier.probabilities(features(cue, position, subordinate, left, right))
+    if not classifier.knows(cue) and in_lexicon(cue):
+        assert hint is not None  # noqa: S101 - the whole cue is in the lexicon
+        return hint.value, sum(p for name, p in probabilities.items() if COARSE[name] == COARSE[hint])
+    name, probability = choose(probabilities)
     return name.value, probability
 
 

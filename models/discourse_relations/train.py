@@ -48,8 +48,8 @@ class Settings:
 
 def train(pairs: Sequence[gum.Pair], settings: Settings) -> Classifier:
     """Learn from pairs with a cue. A pair of two relations counts once, by the root of their number for each."""
-    from sklearn.feature_extraction import DictVectorizer
-    from sklearn.linear_model import LogisticRegression
+    from sklearn.feature_extraction import DictVectorizer  # type: ignore[import-untyped]
+    from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
 
     used = [pair for pair in pairs if pair.cue]
     found = [of(pair) for pair in used]
