@@ -2,63 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Final
 
-import numpy as np
-from numpy.typing import NDArray
-
 from models import catalog
 from models.discourse_relations.features import Position, expected, features, in_lexicon, normal
 from models.discourse_relations.labels import COARSE, Relation
+from models.discourse_relations.logistic import Classifier, read
 
 MODEL: Final = "discourse-relations"
-SCALE: Final = 1000  # weights are integers in the file, thousandths of a logit
-
-
-class Classifier:
-    """Multinomial logistic regression over named features.
-
-    Args:
-        classes: the relations it can tell.
-        bias: one number for each.
-        weights: feature name to one number for each class; features without weights are ignored.
-    """
-
-    def __init__(
-        self,
-        classes: Sequence[Relation],
-        bias: NDArray[np.float64],
-        weights: Mapping[str, NDArray[np.float64]],
-    ) -> None:
-        self.classes = tuple(classes)
-        self.bias = bias
-        self.weights = weights
-
-    def knows(self, cue: str) -> bool:
-        """Whether the cue (``features.normal``) was seen in training."""
-        return f"cue {cue}" in self.weights
-
-    def probabilities(self, found: Mapping[str, float]) -> dict[Relation, float]:
-        """Probability of each class for one pair's features; they sum to 1."""
-        logits = self.bias.copy()
-        for name, value in found.items():
-            row = self.weights.get(name)
-            if row is not None:
-                logits += value * row
-        odds = np.exp(logits - logits.max())
-        return dict(zip(self.classes, (odds / odds.sum()).tolist(), strict=True))
-
-
-def choose(probabilities: Mapping[Relation, float]) -> tuple[Relation, float]:
-    """The likeliest relation of the likeliest of the nine coarse classes, with the probability of that class."""
-    coarse: dict[str, float] = {}
-    for relation, probability in probabilities.items():
-        coarse[COARSE[relation]] = coarse.get(COARSE[relation], 0.0) + probability
-    best = max(coarse, key=lambda name: (coarse[name], name))
-    return max((r for r in probabilities if COARSE[r] == best), key=lambda r: probabilities[r]), coarse[best]
 
 
 def relation(
@@ -76,16 +29,30 @@ def relation(
     """
     classifier = open_classifier()
     cue = normal(cue)
+    seen = f"cue {cue}" in classifier.weights
     hint = expected(cue) if cue else None
-    if hint is None and not (cue and classifier.knows(cue)):
+    if not cue or (hint is None and not seen):
         unknown = Relation.UNKNOWN_SUBORDINATION if subordinate else Relation.UNKNOWN_COORDINATION
         return unknown.value, 0.0
-    probabilities = classifier.probabilities(features(cue, position, subordinate, left, right))
-    if not classifier.knows(cue) and in_lexicon(cue):
-        assert hint is not None  # noqa: S101 - the whole cue is in the lexicon
-        return hint.value, sum(p for name, p in probabilities.items() if COARSE[name] == COARSE[hint])
-    name, probability = choose(probabilities)
+    told = probabilities(classifier, features(cue, position, subordinate, left, right))
+    if hint is not None and not seen and in_lexicon(cue):
+        return hint.value, sum(p for name, p in told.items() if COARSE[name] == COARSE[hint])
+    name, probability = choose(told)
     return name.value, probability
+
+
+def probabilities(classifier: Classifier, found: Mapping[str, float]) -> dict[Relation, float]:
+    """Probability of each relation the classifier can tell."""
+    return {Relation(name): p for name, p in classifier.probabilities(found).items()}
+
+
+def choose(told: Mapping[Relation, float]) -> tuple[Relation, float]:
+    """The likeliest relation of the likeliest of the nine coarse classes, with the probability of that class."""
+    coarse: dict[str, float] = {}
+    for name, probability in told.items():
+        coarse[COARSE[name]] = coarse.get(COARSE[name], 0.0) + probability
+    best = max(coarse, key=lambda name: (coarse[name], name))
+    return max((r for r in told if COARSE[r] == best), key=lambda r: told[r]), coarse[best]
 
 
 @cache
@@ -98,16 +65,6 @@ def open_classifier() -> Classifier:
     return read(catalog.files_of(catalog.entry(MODEL))["relations"].read_bytes())
 
 
-def read(content: bytes) -> Classifier:
-    """Open a classifier from the bytes of its file (``train.written``)."""
-    stored = json.loads(content)
-    return Classifier(
-        [Relation(name) for name in stored["classes"]],
-        np.array(stored["bias"], np.float64) / SCALE,
-        {name: np.array(row, np.float64) / SCALE for name, row in stored["weights"].items()},
-    )
-
-
 def model_hashes() -> dict[str, str]:
-    """Name to sha256 of the model."""
+    """Name to sha256 of the model: of relations and nuclearity together."""
     return {MODEL: catalog.entry(MODEL).sha256}

