@@ -77,6 +77,10 @@ def split(sentence: Sentence, rules: Rules, relate: Relate) -> Split:
         wrong = _wrong(sentence, units, written)
         if not wrong:
             break
+        if wrong <= barred:  # no single cut is to blame: none is made
+            wrong = {unit.edge for unit in units[1:]}
+        if wrong <= barred:
+            return Split((), "unsplit", len(barred))
         barred |= wrong
     return Split(_propositions(sentence, units, written, relate), "split", len(barred))
 
@@ -154,7 +158,7 @@ def _collect(
                         if cut is not None:
                             break
                 if cut is not None:
-                    units.append(_cut(unit, cut))
+                    units.append(_cut(unit, cut, child))
                     gone.update(cut.cue)
                     gone.update(cut.taken)
                     gone.update(cut.replaced)
@@ -172,7 +176,7 @@ def _collect(
 _DARK = frozenset({rel.COMPLEMENT_CLAUSE, rel.CLAUSE_SUBJECT})
 
 
-def _cut(unit: Unit, cut: Cut) -> Unit:
+def _cut(unit: Unit, cut: Cut, edge: int) -> Unit:
     made = Unit(
         cut.head,
         cut.rule,
@@ -181,6 +185,7 @@ def _cut(unit: Unit, cut: Cut) -> Unit:
         cue=cut.cue or cut.cue_elsewhere,
         depth=unit.depth + 1,
         source=unit,
+        edge=edge,
         replaced=frozenset(cut.replaced),
         taken=cut.taken,
     )
@@ -208,7 +213,7 @@ def _cut(unit: Unit, cut: Cut) -> Unit:
 
 
 def _wrong(s: Sentence, units: list[Unit], written: list[list[Item] | None]) -> set[int]:
-    """Heads of units that must not be cut."""
+    """Dependents at which no cut may be made."""
     wrong: set[int] = set()
     for unit, items in zip(units, written, strict=True):
         if items is None or not tokens_of(items):
@@ -225,20 +230,20 @@ def _wrong(s: Sentence, units: list[Unit], written: list[list[Item] | None]) -> 
 
 
 def _cut_of(units: list[Unit], unit: Unit) -> int:
-    """The head whose cut made the unit as it is: its own, or that of what took its place."""
+    """The dependent whose cut made the unit as it is: its own, or that of what took its place."""
     if unit.rule == "attribution" and unit.parent is not None and unit.parent.source is unit:
-        return unit.parent.head
+        return unit.parent.edge
     if unit is units[0]:
-        return units[-1].head
-    return unit.head
+        return units[-1].edge
+    return unit.edge
 
 
 def _culprit(s: Sentence, units: list[Unit], token: int) -> int:
     """The cut nearest above a token that got lost."""
-    heads = {unit.head for unit in units[1:]}
-    while token not in heads:
+    edges = {unit.edge for unit in units[1:]}
+    while token not in edges:
         if s.heads[token] == token:
-            return units[-1].head
+            return units[-1].edge
         token = s.heads[token]
     return token
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from stages.simplify.syntax.sentence import Sentence
     from stages.simplify.realisation.frames import Frame
+    from stages.simplify.syntax.sentence import Sentence
 
 Role = Literal["core", "context"]
 Join = Literal["subordinate", "coordinate", "member", "governing"]
@@ -64,6 +64,7 @@ class Unit:
     cue: tuple[int, ...] = ()
     depth: int = 0
     above: Unit | None = None  # what took its place
+    edge: int = -1  # the dependent that a rule cut it at: its head, or what governs that
     source: Unit | None = None  # what it was cut from
     replaced: frozenset[int] = frozenset()
     taken: tuple[int, ...] = ()

@@ -266,23 +266,20 @@ ENGLISH = Lexicon(
     attribution_verbs=frozenset(_ATTRIBUTION.split()),
     catenative_verbs=frozenset(_CATENATIVE.split()),
     joint_verbs=frozenset(
-        """meet marry divorce collide merge combine differ agree disagree compete unite separate gather collaborate
-        cooperate share form constitute comprise include connect link mix join equal compare consist total make
-        alternate intersect coincide correspond cowrite""".split()
+        ["meet", "marry", "divorce", "collide", "merge", "combine", "differ", "agree", "disagree", "compete", "unite", "separate", "gather", "collaborate", "cooperate", "share", "form", "constitute", "comprise", "include", "connect", "link", "mix", "join", "equal", "compare", "consist", "total", "make", "alternate", "intersect", "coincide", "correspond", "cowrite"]
     ),
     placing_verbs=frozenset(
-        "be live lie stand sit remain stay reside locate situate dwell hang belong exist occur base house border".split()
+        ["be", "live", "lie", "stand", "sit", "remain", "stay", "reside", "locate", "situate", "dwell", "hang", "belong", "exist", "occur", "base", "house", "border"]
     ),
     frames={verb: frozenset(words.split()) for verb, words in _FRAMES.items()},
     bound_prepositions=frozenset(
-        "of to into onto as like than per about between among amongst with out off up upon towards toward".split()
+        ["of", "to", "into", "onto", "as", "like", "than", "per", "about", "between", "among", "amongst", "with", "out", "off", "up", "upon", "towards", "toward"]
     ),
     adjunct_prepositions=frozenset(
-        """during since until till before after despite throughout within because due according via amid alongside
-        without following unlike regardless notwithstanding besides""".split()
+        ["during", "since", "until", "till", "before", "after", "despite", "throughout", "within", "because", "due", "according", "via", "amid", "alongside", "without", "following", "unlike", "regardless", "notwithstanding", "besides"]
     ),
     place_prepositions=frozenset(
-        "in at on near inside outside across around along above below beyond behind under over".split()
+        ["in", "at", "on", "near", "inside", "outside", "across", "around", "along", "above", "below", "beyond", "behind", "under", "over"]
     ),
     preposition_relations={
         "because": "CAUSE",
@@ -302,14 +299,10 @@ ENGLISH = Lexicon(
     time_words=frozenset(_TIME.split()),
     titles=frozenset(_TITLES.split()),
     offices=frozenset(
-        "king queen emperor empress pope president chancellor premier governor mayor director chairman coach".split()
+        ["king", "queen", "emperor", "empress", "pope", "president", "chancellor", "premier", "governor", "mayor", "director", "chairman", "coach"]
     ),
     kinds=frozenset(_KINDS.split()),
     no_kinds=frozenset(
-        """summer winter number computer water river power paper order sister-in-law center centre chapter color colour
-        floor door air year month car bar war solar nuclear parent present student-run government parliament department
-        continent moment event movement tournament restaurant plant monument mine wine engine machine magazine line
-        super major minor senior junior former other semester quarter corner theater theatre letter master monster
-        radar calendar regular similar particular popular career beer degree committee""".split()
+        ["summer", "winter", "number", "computer", "water", "river", "power", "paper", "order", "sister-in-law", "center", "centre", "chapter", "color", "colour", "floor", "door", "air", "year", "month", "car", "bar", "war", "solar", "nuclear", "parent", "present", "student-run", "government", "parliament", "department", "continent", "moment", "event", "movement", "tournament", "restaurant", "plant", "monument", "mine", "wine", "engine", "machine", "magazine", "line", "super", "major", "minor", "senior", "junior", "former", "other", "semester", "quarter", "corner", "theater", "theatre", "letter", "master", "monster", "radar", "calendar", "regular", "similar", "particular", "popular", "career", "beer", "degree", "committee"]
     ),
 )

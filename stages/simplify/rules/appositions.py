@@ -28,7 +28,7 @@ def apposition(s: Sentence, unit: Unit, token: int) -> Cut | None:
         or _is_listed(s, noun, token)
     ):
         return None
-    if s.lowers[noun] in s.lexicon.nonreferring or limits(s, token) and s.lowers[token] in s.lexicon.limiting:
+    if s.lowers[noun] in s.lexicon.nonreferring or (limits(s, token) and s.lowers[token] in s.lexicon.limiting):
         return None
     if any(s.relations[t] == rel.COORDINATOR and t < token for t in s.children[token]):
         return None
@@ -69,7 +69,7 @@ def title(s: Sentence, unit: Unit, token: int) -> Cut | None:
     if s.tags[token] == "NNS" and s.find(name, rel.CONJUNCT) is None:
         return None
     last = (
-        max(t for t in s.children[name] if t < name and s.tags[t] == "NN" or t == token)
+        max(t for t in s.children[name] if (t < name and s.tags[t] == "NN") or t == token)
         if s.tags[token] == "NN"
         else token
     )
@@ -158,4 +158,4 @@ def _is_listed(s: Sentence, noun: int, token: int) -> bool:
     conjunct = s.find(token, rel.CONJUNCT)
     if conjunct is None:
         return False
-    return s.tags[noun] == s.tags[token] or s.tags[token] in PROPER_TAGS and s.tags[noun] in PROPER_TAGS
+    return s.tags[noun] == s.tags[token] or (s.tags[token] in PROPER_TAGS and s.tags[noun] in PROPER_TAGS)

@@ -37,7 +37,7 @@ def _is_limited(s: Sentence, unit: Unit, token: int) -> bool:
     head = s.heads[token]
     initial = token < head
     first = s.first(token)
-    if first > 0 and s.lowers[first - 1] in _FOCUS or s.lowers[first] in _FOCUS:
+    if (first > 0 and s.lowers[first - 1] in _FOCUS) or s.lowers[first] in _FOCUS:
         return True
     if initial:
         return False

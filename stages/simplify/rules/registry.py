@@ -6,9 +6,9 @@ from collections.abc import Collection
 
 from stages.simplify.engine import Rule, Rules
 from stages.simplify.rules.adverbial import adverbial_clause
-from stages.simplify.rules.coordination import coordinate_clause, coordinate_verb_phrase, juxtaposed_clause
 from stages.simplify.rules.appositions import apposition, title, title_after
 from stages.simplify.rules.attribution import attribution, attribution_aside
+from stages.simplify.rules.coordination import coordinate_clause, coordinate_verb_phrase, juxtaposed_clause
 from stages.simplify.rules.lead_nouns import lead_noun_phrase
 from stages.simplify.rules.noun_lists import noun_list
 from stages.simplify.rules.participials import (
