@@ -14,6 +14,20 @@ from typing import Any
 from benchmarks.simplify_defects import missing
 from benchmarks.simplify_systems import Proposition, Result
 
+RULES = {
+    "coord_clauses": ("coordinate_clause",),
+    "adverbial_clauses": ("adverbial_clause", "purpose"),
+    "relative_clauses_non_defining": ("relative_clause",),
+    "relative_clauses_defining": ("relative_clause",),
+    "reported_speech": ("attribution",),
+    "coord_VPs": ("coordinate_verb_phrase",),
+    "coord_NPs": ("noun_list",),
+    "participial_phrases": ("participle",),
+    "appositions_non_restrictive": ("apposition",),
+    "appositions_restrictive": ("apposition",),
+    "prepositional_phrases": ("prepositional_phrase",),
+}
+"""Beginnings of the names of rules that stand for a construct."""
 FOLDER = Path(__file__).parent / "simplify_gold"
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 _DIGITS = 16  # of hashes
@@ -31,6 +45,7 @@ class Verdict:
         links: for each gold link whose units were found, whether it is there with a right relation.
         role_only: units whose words were found, but in a proposition of another role.
         judged: what a person said of exactly this output; None when nobody did.
+        fired: whether a rule for the item's construct did.
     """
 
     item: Mapping[str, Any]
@@ -92,8 +107,13 @@ def judge(item: Mapping[str, Any], sentence: str, result: Result) -> Verdict:
         links=tuple(hit for link in item["links"] if (hit := _linked(link, units, result)) is not None),
         role_only=wrong_role,
         judged=_judgements().get((item["construct"], item["line"], item["sha256"], output_hash(result))),
-        fired=result.status == "split" and len(result.propositions) > 1,
+        fired=fired(item["construct"], result),
     )
+
+
+def fired(construct: str, result: Result) -> bool:
+    """Whether a proposition was made by a rule that stands for the construct."""
+    return any(one.rule.startswith(RULES[construct]) for one in result.propositions)
 
 
 def output_hash(result: Result) -> str:

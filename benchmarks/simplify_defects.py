@@ -245,7 +245,7 @@ def defects(sources: Sequence[str], outputs: Sequence[Sequence[str]], nlp: Any) 
         lost = missing(source, some)
         found.lost += len(lost)
         found.sources_with_loss += bool(lost)
-        found.inserted.update(_inserted(source, some))
+        found.inserted.update(inserted(source, some))
         found.duplicates += len(some) - len({tuple(words(one)) for one in some})
     imperative = [_imperative(doc) for doc in nlp.pipe(sources)]
     owner = [number for number, some in enumerate(outputs) for _ in some]
@@ -274,7 +274,8 @@ def lemmas(word: str) -> frozenset[str]:
     return frozenset({word, *(lemma.lower() for some in getAllLemmas(word).values() for lemma in some)})
 
 
-def _inserted(source: str, outputs: Iterable[str]) -> list[str]:
+def inserted(source: str, outputs: Iterable[str]) -> list[str]:
+    """Words of the outputs, with repetitions, that neither the source has nor every split may add."""
     have = {form for word in words(source) for form in lemmas(word)}
     return [
         word
