@@ -26,11 +26,13 @@ class Lexicon:
     attribution_verbs: frozenset[str]
     catenative_verbs: frozenset[str]  # govern an infinitive without an object: "want to go"
     joint_verbs: frozenset[str]  # say of their subjects together what they do not say of each: "meet"
+    collections: frozenset[str]  # nouns for several things together: "a mixture of tea and milk"
     placing_verbs: frozenset[str]  # keep what says where
     frames: Mapping[str, frozenset[str]]  # prepositions that a verb governs
     bound_prepositions: frozenset[str]  # hardly ever open an adjunct after a verb
     adjunct_prepositions: frozenset[str]  # always open an adjunct
     place_prepositions: frozenset[str]
+    places: frozenset[str]  # nouns of places that lie in others
     preposition_relations: Mapping[str, str]  # relation that a preposition tells by itself
     time_words: frozenset[str]
     offices: frozenset[str]  # of which there is one at a time: "Ann was president"

@@ -98,7 +98,37 @@ def opens_sentence(s: Sentence, token: int) -> bool:
 
 _ORIGINS = ("ish", "ian", "ese", "ean")
 _OTHER_ORIGINS = frozenset(
-    ["french", "german", "greek", "dutch", "swiss", "welsh", "thai", "arab", "czech", "roman", "american", "african", "mexican", "jewish", "muslim", "catholic", "christian", "buddhist", "hindu", "republican", "democratic", "european", "asian", "korean", "cuban", "german", "norman", "arabic", "islamic"]
+    [
+        "french",
+        "german",
+        "greek",
+        "dutch",
+        "swiss",
+        "welsh",
+        "thai",
+        "arab",
+        "czech",
+        "roman",
+        "american",
+        "african",
+        "mexican",
+        "jewish",
+        "muslim",
+        "catholic",
+        "christian",
+        "buddhist",
+        "hindu",
+        "republican",
+        "democratic",
+        "european",
+        "asian",
+        "korean",
+        "cuban",
+        "german",
+        "norman",
+        "arabic",
+        "islamic",
+    ]
 )
 
 

@@ -28,7 +28,9 @@ def apposition(s: Sentence, unit: Unit, token: int) -> Cut | None:
         or _is_listed(s, noun, token)
     ):
         return None
-    if s.lowers[noun] in s.lexicon.nonreferring or (limits(s, token) and s.lowers[token] in s.lexicon.limiting):
+    if s.lowers[noun] in s.lexicon.nonreferring or (
+        limits(s, token) and s.lowers[token] in s.lexicon.limiting
+    ):
         return None
     if any(s.relations[t] == rel.COORDINATOR and t < token for t in s.children[token]):
         return None
@@ -88,7 +90,9 @@ def title(s: Sentence, unit: Unit, token: int) -> Cut | None:
         return None
     first = before[0] if before else token
     rest = [t for t in range(token + 1, name + 1)]
-    if not rest or any(s.tags[t] not in PROPER_TAGS and s.relations[t] != rel.COMPOUND for t in rest):
+    if not rest or any(
+        s.tags[t] not in PROPER_TAGS and s.relations[t] not in (rel.COMPOUND, rel.PUNCTUATION) for t in rest
+    ):
         return None
     frame = Titled(name, tense(s, unit.head), tuple(range(first, token + 1)))
     return Cut(
@@ -97,24 +101,44 @@ def title(s: Sentence, unit: Unit, token: int) -> Cut | None:
 
 
 def title_after(s: Sentence, unit: Unit, token: int) -> Cut | None:
-    """ "His book The Cave sold." A name right after what it is the name of."""
+    """ "His book The Cave sold." "The critics Ann and Bob left." Names right after what they are the names of."""
     noun = s.heads[token]
-    if s.tags[token] not in PROPER_TAGS or s.tags[noun] != "NN" or s.first(token) != noun + 1:
+    if s.tags[token] not in PROPER_TAGS or s.tags[noun] not in ("NN", "NNS") or s.first(token) != noun + 1:
         return None
-    if not _has_determiner(s, noun) or s.find(token, rel.CONJUNCT) is not None or limits(s, noun):
+    several = s.find(token, rel.CONJUNCT) is not None
+    if several != (s.tags[noun] == "NNS") or limits(s, noun) or s.find(noun, rel.NUMBER) is not None:
         return None
-    if s.lowers[noun] in s.lexicon.time_words or s.lowers[noun] in (
-        "number",
-        "letter",
-        "word",
-        "name",
-        "term",
-    ):
+    if not several and not _has_determiner(s, noun):
+        return None
+    if s.lowers[noun] in s.lexicon.time_words or s.lowers[noun] in ("number", "letter"):
         return None
     frame = Appositive(noun, tense(s, unit.head), reverse=True)
     return Cut(token, "apposition_title", frame, relation=Relation.ELABORATION.value)
 
 
+def apposition_astray(s: Sentence, unit: Unit, token: int) -> Cut | None:
+    """ "It lies in the capital, Paris." An apposition that the parser hung under the verb."""
+    first = s.first(token)
+    if token < s.heads[token] or first < 2 or s.words[first - 1] != "," or s.tags[token] not in _NOMINAL:
+        return None
+    noun = first - 2
+    if s.tags[noun] not in _NOMINAL or s.heads[noun] == noun or s.is_verb(token):
+        return None
+    named = s.tags[token] in PROPER_TAGS and s.tags[noun] not in PROPER_TAGS
+    if not named and not _has_determiner(s, token):
+        return None
+    after = s.last(token) + 1
+    if after < len(s) and s.relations[after] != rel.PUNCTUATION:
+        return None
+    if _is_date(s, token) or _is_date(s, noun) or s.find(token, rel.CONJUNCT) is not None:
+        return None
+    if any(s.lowers[t] in s.lexicon.time_words for t in s.children[token]):
+        return None
+    frame = Appositive(noun, tense(s, unit.head), reverse=named)
+    return Cut(token, "apposition", frame, relation=Relation.ELABORATION.value)
+
+
+_NOMINAL = frozenset({"NN", "NNP", "NNPS", "NNS"})
 _KIND_ENDINGS = ("er", "or", "ist", "ian", "man", "ess", "ant", "ent", "eer", "ee", "ine", "ar")
 
 

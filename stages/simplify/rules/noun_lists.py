@@ -21,10 +21,18 @@ def noun_list(s: Sentence, unit: Unit, token: int) -> Cut | None:
     """
     first = s.heads[token]
     base = unit
+    if s.relations[token] == rel.APPOSITION and not _is_listed_apposition(s, first, token):
+        return None
     if isinstance(unit.frame, Listed):
         if first != unit.head:
             return None
         first, base = unit.frame.slot, unit.frame.base
+    elif s.is_verb(first) and s.lowers[first] in _BE:
+        # "is the first month, and one of twelve": the parser joins the second predicate to the verb
+        predicate = s.find(first, rel.PREDICATE)
+        if predicate is None or predicate > token:
+            return None
+        first = predicate
     if not _is_noun(s, first) or not _is_noun(s, token) or base.listed not in (-1, first):
         return None
     if not _place_is_plain(s, base, first) or _is_joint(s, base, first, token):
@@ -49,24 +57,53 @@ def noun_list(s: Sentence, unit: Unit, token: int) -> Cut | None:
 
 
 def _is_noun(s: Sentence, token: int) -> bool:
-    return s.tags[token] in _NOUNS or (s.tags[token] == "CD" and s.find(token, rel.PREPOSITION) is not None)
+    if s.tags[token] == "CD":
+        return s.find(token, rel.PREPOSITION) is not None
+    if s.tags[token] == "JJ":  # an adjective with an article is a noun that was tagged amiss
+        return s.find(token, rel.DETERMINER) is not None
+    return s.tags[token] in _NOUNS
+
+
+_BE = frozenset({"is", "was", "are", "were", "be", "been"})
+
+
+def _is_listed_apposition(s: Sentence, noun: int, token: int) -> bool:
+    """ "an actress, singer and dancer", where the parser took the second member for an apposition."""
+    return (
+        s.tags[noun] == s.tags[token]
+        and s.tags[token] in ("NN", "NNS")
+        and s.find(token, rel.CONJUNCT) is not None
+        and s.find(noun, rel.CONJUNCT) is None
+        and s.child(token, (rel.DETERMINER, rel.POSSESSOR)) is None
+        and s.has_comma_before(token)
+    )
 
 
 def _place_is_plain(s: Sentence, unit: Unit, first: int) -> bool:
-    """Whether the list is an argument or an adjunct of the main clause itself."""
-    head, relation = s.heads[first], s.relations[first]
-    if relation in (rel.SUBJECT, rel.PASSIVE_SUBJECT, rel.OBJECT, rel.PREDICATE):
-        return head in unit.spine
-    if relation == rel.PREPOSITION_OBJECT:
-        return s.heads[head] in unit.spine and s.lowers[head] not in (
-            "between",
-            "among",
-            "amongst",
-            "from",
-            "with",
-            "than",
-        )
-    return False
+    """Whether the list is an argument or an adjunct of the main clause, or of a noun phrase that is."""
+    token = first
+    while True:
+        head, relation = s.heads[token], s.relations[token]
+        if relation in _ARGUMENTS:
+            return head in unit.spine
+        if relation == rel.PREPOSITION_OBJECT:
+            if s.lowers[head] in _NOT_EACH:
+                return False
+            token = head
+        elif relation in (rel.PREPOSITION, rel.AGENT):
+            if head in unit.spine:
+                return True
+            if s.is_verb(head) or s.lowers[head] in s.lexicon.collections:
+                return False
+            token = head
+        elif token == unit.head and relation == rel.NOUN_CLAUSE:
+            return False
+        else:
+            return token == unit.head and s.tags[token] == "IN"
+
+
+_ARGUMENTS = frozenset({rel.SUBJECT, rel.PASSIVE_SUBJECT, rel.OBJECT, rel.PREDICATE})
+_NOT_EACH = frozenset({"between", "among", "amongst", "from", "with", "than", "without"})
 
 
 def _is_joint(s: Sentence, unit: Unit, first: int, token: int) -> bool:
@@ -118,7 +155,9 @@ def _is_joint(s: Sentence, unit: Unit, first: int, token: int) -> bool:
             "common",
         ):
             return True
-    if any(s.relations[t] in (rel.NUMBER, rel.CORRELATIVE) for t in s.children[first]):
+    if s.find(first, rel.CORRELATIVE) is not None:
+        return True
+    if s.find(first, rel.NUMBER) is not None and s.find(token, rel.NUMBER) is None:
         return True  # "two moons, Phobos and Deimos": what follows are the two
     return _is_name(s, first, token)
 

@@ -112,23 +112,153 @@ def participle_conjunct(s: Sentence, unit: Unit, token: int) -> Cut | None:
 _FINITE_PREPOSITIONS = frozenset({"after", "before", "since", "until", "while", "although", "though"})
 # participles that have become prepositions
 _LIKE_PREPOSITIONS = frozenset(
-    ["following", "based", "using", "given", "according", "depending", "regarding", "concerning", "considering", "compared", "owing", "starting", "beginning", "including", "excluding", "pending", "barring", "assuming", "judging", "speaking", "allowing"]
+    [
+        "following",
+        "based",
+        "using",
+        "given",
+        "according",
+        "depending",
+        "regarding",
+        "concerning",
+        "considering",
+        "compared",
+        "owing",
+        "starting",
+        "beginning",
+        "including",
+        "excluding",
+        "pending",
+        "barring",
+        "assuming",
+        "judging",
+        "speaking",
+        "allowing",
+    ]
 )
 # what they name goes on for a while: "the man walking" is walking, "a box containing" contains
 _LASTING = frozenset(
-    ["walk", "run", "sit", "stand", "wait", "wear", "carry", "play", "travel", "ride", "drive", "swim", "fly", "sleep", "eat", "drink", "work", "fight", "sing", "dance", "hang", "lean", "talk", "speak", "look", "watch", "shout", "cry", "hunt", "move", "float", "burn", "grow", "try", "attempt", "suffer", "serve", "study", "visit", "stay"]
+    [
+        "walk",
+        "run",
+        "sit",
+        "stand",
+        "wait",
+        "wear",
+        "carry",
+        "play",
+        "travel",
+        "ride",
+        "drive",
+        "swim",
+        "fly",
+        "sleep",
+        "eat",
+        "drink",
+        "work",
+        "fight",
+        "sing",
+        "dance",
+        "hang",
+        "lean",
+        "talk",
+        "speak",
+        "look",
+        "watch",
+        "shout",
+        "cry",
+        "hunt",
+        "move",
+        "float",
+        "burn",
+        "grow",
+        "try",
+        "attempt",
+        "suffer",
+        "serve",
+        "study",
+        "visit",
+        "stay",
+    ]
 )
 # past participles of a state, which has not ended when the sentence is in the present
 _STATES = frozenset(
-    ["locate", "situate", "base", "know", "call", "name", "use", "find", "make", "compose", "surround", "separate", "bound", "relate", "associate", "consider", "dedicate", "devote", "own", "hold", "entitle", "title", "link", "connect", "attach", "contain", "cover", "fill", "populate", "inhabit", "include", "divide", "derive", "divide", "drive", "power", "form", "need", "require", "see", "characterise", "characterize", "define", "describe", "design", "intend", "mean", "involve", "limit", "spell", "pronounce", "speak", "list", "rank", "rate", "type", "style", "organise", "organize", "rule", "govern", "administer", "operate", "run", "play", "eat", "cultivate", "concern"]
+    [
+        "locate",
+        "situate",
+        "base",
+        "know",
+        "call",
+        "name",
+        "use",
+        "find",
+        "make",
+        "compose",
+        "surround",
+        "separate",
+        "bound",
+        "relate",
+        "associate",
+        "consider",
+        "dedicate",
+        "devote",
+        "own",
+        "hold",
+        "entitle",
+        "title",
+        "link",
+        "connect",
+        "attach",
+        "contain",
+        "cover",
+        "fill",
+        "populate",
+        "inhabit",
+        "include",
+        "divide",
+        "derive",
+        "divide",
+        "drive",
+        "power",
+        "form",
+        "need",
+        "require",
+        "see",
+        "characterise",
+        "characterize",
+        "define",
+        "describe",
+        "design",
+        "intend",
+        "mean",
+        "involve",
+        "limit",
+        "spell",
+        "pronounce",
+        "speak",
+        "list",
+        "rank",
+        "rate",
+        "type",
+        "style",
+        "organise",
+        "organize",
+        "rule",
+        "govern",
+        "administer",
+        "operate",
+        "run",
+        "play",
+        "eat",
+        "cultivate",
+        "concern",
+    ]
 )
 
 
 def _is_participle(s: Sentence, token: int) -> bool:
-    if (
-        s.is_infinitive(token)
-        or (s.find(token, rel.MARKER) is not None
-        and s.tags[token] not in ("VBN", "VBG"))
+    if s.is_infinitive(token) or (
+        s.find(token, rel.MARKER) is not None and s.tags[token] not in ("VBN", "VBG")
     ):
         return False
     if s.tags[token] not in ("VBN", "VBG", "VBD"):

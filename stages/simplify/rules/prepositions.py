@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from models.discourse_relations.labels import Relation
-from stages.simplify.realisation.descriptions import Presented
+from stages.simplify.realisation.descriptions import Described, Presented
 from stages.simplify.realisation.morphology import lemma, tense
+from stages.simplify.rules.relatives import subject_described
 from stages.simplify.syntax import relations as rel
 from stages.simplify.syntax.sentence import PROPER_TAGS, Sentence
 from stages.simplify.unit import Cut, Unit
@@ -77,7 +78,7 @@ def _is_adjunct(s: Sentence, unit: Unit, head: int, token: int) -> bool:
     if _is_range(s, head, token):
         return False
     base = lemma(s.lowers[head])
-    if word in lexicon.frames.get(base, ()):
+    if word in lexicon.frames.get(base, ()) and token > head and not s.has_comma_before(token):
         return False
     if token < head or s.has_comma_before(token):
         return token > head or _opens(s, unit, token)
@@ -132,6 +133,25 @@ def _relation(s: Sentence, token: int) -> str:
     if word in s.lexicon.place_prepositions and noun is not None and s.tags[noun] in PROPER_TAGS:
         return Relation.SPATIAL.value
     return Relation.UNKNOWN_SUBORDINATION.value
+
+
+def place_of_subject(s: Sentence, unit: Unit, token: int) -> Cut | None:
+    """ "Ely is a city in Cambridgeshire." What is somewhere as one of its kind is there itself."""
+    noun = s.heads[token]
+    if s.lowers[token] not in ("in", "near", "on", "at") or token < noun or not _is_whole(s, token):
+        return None
+    place = s.find(token, rel.PREPOSITION_OBJECT)
+    if place is None or not any(s.tags[t] in PROPER_TAGS for t in s.subtree(place) if t <= place):
+        return None
+    if s.lowers[noun] in s.lexicon.places and s.relations[noun] == rel.PREPOSITION_OBJECT:
+        # "in the department of ..., in Normandy": a place in a place
+        frame = Described(noun, tense(s, unit.head))
+        return Cut(token, "prepositional_phrase", frame, relation=Relation.SPATIAL.value)
+    described = subject_described(s, unit, noun)
+    if described is None or s.find(token, rel.PREPOSITION) is not None:
+        return None
+    frame = Described(noun, tense(s, unit.head), described)
+    return Cut(token, "prepositional_phrase", frame, relation=_relation(s, token))
 
 
 def noun_aside(s: Sentence, unit: Unit, token: int) -> Cut | None:

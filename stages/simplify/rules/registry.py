@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from stages.simplify.engine import Rule, Rules
 from stages.simplify.rules.adverbial import adverbial_clause
-from stages.simplify.rules.appositions import apposition, title, title_after
+from stages.simplify.rules.appositions import apposition, apposition_astray, title, title_after
 from stages.simplify.rules.attribution import attribution, attribution_aside
 from stages.simplify.rules.coordination import coordinate_clause, coordinate_verb_phrase, juxtaposed_clause
 from stages.simplify.rules.lead_nouns import lead_noun_phrase
@@ -18,7 +18,7 @@ from stages.simplify.rules.participials import (
     preposition_participle,
 )
 from stages.simplify.rules.phrases import adjective_of_clause, adjective_of_noun, adverb_phrase
-from stages.simplify.rules.prepositions import noun_aside, prepositional_phrase
+from stages.simplify.rules.prepositions import noun_aside, place_of_subject, prepositional_phrase
 from stages.simplify.rules.purpose import purpose, purpose_in_order
 from stages.simplify.rules.relatives import relative_clause
 from stages.simplify.syntax import relations as rel
@@ -41,10 +41,15 @@ _ENGLISH: tuple[tuple[str, str, Rule], ...] = (
     ("participials", rel.PREPOSITION, preposition_participle),
     ("phrases", rel.ADVERBIAL_CLAUSE, adjective_of_clause),
     ("relatives", rel.RELATIVE_CLAUSE, relative_clause),
+    ("noun_lists", rel.APPOSITION, noun_list),
     ("appositions", rel.APPOSITION, apposition),
     ("appositions", rel.APPOSITION, title_after),
+    ("appositions", rel.PREDICATE, apposition_astray),
+    ("appositions", rel.NOUN_ADVERB, apposition_astray),
+    ("appositions", rel.OTHER, apposition_astray),
     ("appositions", rel.COMPOUND, title),
     ("prepositions", rel.PREPOSITION, prepositional_phrase),
+    ("prepositions", rel.PREPOSITION, place_of_subject),
     ("prepositions", rel.PREPOSITION, noun_aside),
     ("phrases", rel.ADJECTIVE, adjective_of_noun),
     ("phrases", rel.PREDICATE, adjective_of_clause),

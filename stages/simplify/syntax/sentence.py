@@ -102,33 +102,41 @@ class Sentence:
         return found
 
     def first(self, token: int) -> int:
-        """The leftmost token at or below this one."""
-        children = self.children
+        """The leftmost word at or below this one; marks do not count, which parsers hang anywhere."""
+        children, names = self.children, self.relations
         lowest = token
         stack = [token]
         while stack:
-            one = stack.pop()
-            if one < lowest:
-                lowest = one
-            below = children[one]
-            # only what begins left of the token found so far can lower it, which is a leftmost dependent
-            stack.extend(c for c in below if c < one)
+            for below in children[stack.pop()]:
+                if below < lowest and names[below] != rel.PUNCTUATION:
+                    lowest = below
+                    stack.append(below)
+                    break  # what follows begins further right
         return lowest
 
     def first_without(self, token: int, without: int) -> int:
-        """The leftmost token at or below this one when one dependent is left aside."""
-        return min((self.first(c) for c in self.children[token] if c < token and c != without), default=token)
+        """The leftmost word at or below this one when one dependent is left aside."""
+        names = self.relations
+        return min(
+            (
+                self.first(c)
+                for c in self.children[token]
+                if c < token and c != without and names[c] != rel.PUNCTUATION
+            ),
+            default=token,
+        )
 
     def last(self, token: int) -> int:
-        """The rightmost token at or below this one."""
+        """The rightmost word at or below this one."""
+        children, names = self.children, self.relations
         highest = token
         stack = [token]
-        children = self.children
         while stack:
-            one = stack.pop()
-            if one > highest:
-                highest = one
-            stack.extend(c for c in children[one] if c > one)
+            for below in reversed(children[stack.pop()]):
+                if below > highest and names[below] != rel.PUNCTUATION:
+                    highest = below
+                    stack.append(below)
+                    break
         return highest
 
     # -- asking
@@ -190,12 +198,14 @@ class Sentence:
         if closing is None:
             return True
         after = self.last(token) + 1
-        return after < len(self) and (self.words[after] == closing or self.words[after - 1] == closing)
+        return after < len(self) and self.words[after] == closing
 
     def has_comma_before(self, token: int) -> bool:
         """Whether a comma, a dash or an opening bracket stands before what the token heads."""
-        first = self.first(token)
-        return first > 0 and self.words[first - 1] in BREAKS
+        at = self.first(token) - 1
+        while at >= 0 and self.tags[at] == "``":
+            at -= 1
+        return at >= 0 and self.words[at] in BREAKS
 
 
 _BRACKETS = {"(": ")", "[": "]", "-LRB-": "-RRB-"}
