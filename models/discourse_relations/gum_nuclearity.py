@@ -49,11 +49,16 @@ _LONGEST: Final = 5  # words of a cue
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """Two units, and whether a multinuclear relation joins them."""
+    """Two units, and whether a multinuclear relation joins them.
+
+    ``attached`` tells that the parse hangs one on the other. Only such units can be cut apart by rules over the parse;
+    others are joined by the discourse alone, or the parse is wrong.
+    """
 
     document: str
     junction: Junction
     equal: bool
+    attached: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,10 +131,20 @@ def _pairs(document: str, doc: Any, units: dict[int, _Unit]) -> Iterator[Joined]
         other = units[unit.head]
         if doc[unit.start].sent.start != doc[other.start].sent.start:
             continue
-        dependent, governor = unit, other
-        if not _hangs_on(doc, unit, other) and _hangs_on(doc, other, unit):
-            dependent, governor = other, unit  # "she said" is the governor, and the satellite
-        yield Joined(document, _junction(doc, dependent, governor), unit.relation.endswith("_m"))
+        # the parse says which one depends, never RST: there the first of equals is always the head
+        first, second = sorted((unit, other), key=lambda one: (_depth(doc, _head(doc, one)), one.start))
+        attached = True
+        if _hangs_on(doc, unit, other):
+            governor, dependent = other, unit
+        elif _hangs_on(doc, other, unit):
+            governor, dependent = unit, other  # "she said" is the governor, and the satellite
+        else:
+            governor, dependent, attached = first, second, False
+        yield Joined(document, _junction(doc, dependent, governor), unit.relation.endswith("_m"), attached)
+
+
+def _depth(doc: Any, token: int) -> int:
+    return sum(1 for _ in doc[token].ancestors)
 
 
 def _hangs_on(doc: Any, unit: _Unit, other: _Unit) -> bool:
@@ -143,7 +158,7 @@ def _head(doc: Any, unit: _Unit) -> int:
     for token in doc[unit.start : unit.end]:
         inside = unit.start <= token.head.i < unit.end and token.head.i != token.i
         if not inside and token.dep_ not in _NEVER_HEADS:
-            depth = sum(1 for _ in token.ancestors)
+            depth = _depth(doc, token.i)
             if depth < highest:
                 best, highest = token.i, depth
     return best
@@ -156,6 +171,7 @@ def _junction(doc: Any, dependent: _Unit, governor: _Unit) -> Junction:
     before = doc[dependent.start - 1].text if dependent.start else ""
     return Junction(
         link=_CLEAR.get(head.dep_, "other"),
+        governor_link=_CLEAR.get(doc[_head(doc, governor)].dep_, "other"),
         tag=head.tag_,
         has_subject=any(
             child.dep_ in _SUBJECTS and dependent.start <= child.i < dependent.end for child in head.children

@@ -50,6 +50,7 @@ class Junction:
 
     Attributes:
         link: grammatical relation of the dependent's head, of ``LINKS``.
+        governor_link: likewise, of the governor's head.
         tag: Penn tag of that head.
         has_subject: whether that head has a subject of its own.
         mark: the punctuation just before the dependent; empty where a word stands there.
@@ -60,6 +61,7 @@ class Junction:
     """
 
     link: str
+    governor_link: str
     tag: str
     has_subject: bool
     mark: str
@@ -93,9 +95,10 @@ def features_of(junction: Junction) -> dict[str, float]:
         f"subject {junction.has_subject}",
         f"mark {junction.mark}",
         f"tag {junction.tag}",
+        f"governor {junction.governor_link}",
     ):
         found[f"link {link} {what}"] = 1.0
-    found[f"link {link}"] = 1.0
+    found[f"link {link}"] = found[f"governor {junction.governor_link}"] = 1.0
     return found
 
 

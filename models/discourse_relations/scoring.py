@@ -118,5 +118,9 @@ def report(train: Sequence[Pair], dev: Sequence[Pair], units: Sequence[Joined]) 
             f"relations, {name}: rows {found.rows:.3f} ({found.number_of_rows}), pairs {found.pairs:.3f} "
             f"({found.number_of_pairs}), with the public name {found.named:.3f}"
         )
+    attached = [unit for unit in units if unit.attached]
     for name, equal in (("conjuncts", equal_by_conjunct), ("model", equal_by_model)):
-        yield f"nuclearity, {name}: {score_nuclearity(units, equal):.3f} ({len(units)})"
+        yield (
+            f"nuclearity, {name}: attached {score_nuclearity(attached, equal):.3f} ({len(attached)}), "
+            f"all {score_nuclearity(units, equal):.3f} ({len(units)})"
+        )

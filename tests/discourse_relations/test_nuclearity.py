@@ -6,6 +6,7 @@ from models.discourse_relations.nuclearity import Junction, features_of, nuclear
 
 LIST = Junction(
     link="conjunct",
+    governor_link="root",
     tag="VBD",
     has_subject=True,
     mark=",",
