@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 import pyarrow as pa
 
 from pipeline import document
+from stages.simplify.crossings import Crossing
 from stages.simplify.engine import Proposition
 
 
@@ -17,6 +19,7 @@ class Simplified:
 
     propositions: Sequence[Sequence[Proposition]]
     statuses: Sequence[str]
+    crossings: Sequence[Crossing] = ()  # links between sentences
 
 
 def propositions(documents: Sequence[Simplified]) -> pa.ListArray:
@@ -37,8 +40,15 @@ def propositions(documents: Sequence[Simplified]) -> pa.ListArray:
     targets: list[int] = []
     cues: list[str | None] = []
     for one in documents:
-        first_of = 0
+        firsts = [0, *accumulate(len(found) for found in one.propositions)]
+        across: dict[tuple[int, int], list[tuple[str, int, str]]] = {}
+        for crossing in one.crossings:
+            target = firsts[crossing.target_sentence] + crossing.target
+            across.setdefault((crossing.sentence, crossing.proposition), []).append(
+                (crossing.relation, target, crossing.cue)
+            )
         for sentence, found in enumerate(one.propositions):
+            first_of = firsts[sentence]
             for number, proposition in enumerate(found):
                 ids.append(first_of + number)
                 sentences.append(sentence)
@@ -55,8 +65,11 @@ def propositions(documents: Sequence[Simplified]) -> pa.ListArray:
                     relations.append(relation)
                     targets.append(first_of + target)
                     cues.append(cue)
+                for relation, target, cue in across.get((sentence, number), ()):
+                    relations.append(relation)
+                    targets.append(target)
+                    cues.append(cue)
                 link_offsets.append(len(relations))
-            first_of += len(found)
         offsets.append(len(ids))
     spans = pa.StructArray.from_arrays(
         [pa.array(starts, pa.int32()), pa.array(ends, pa.int32())], fields=list(document.SPAN)

@@ -9,7 +9,7 @@ that cut, until nothing is amiss.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from stages.simplify.coverage import lost
@@ -19,7 +19,7 @@ from stages.simplify.realisation.draft import Draft
 from stages.simplify.realisation.frames import Whole
 from stages.simplify.realisation.items import Item, tokens_of
 from stages.simplify.realisation.listed import agree
-from stages.simplify.realisation.text import pairs_of, render
+from stages.simplify.realisation.text import pairs_of, render, trimmed
 from stages.simplify.syntax import relations as rel
 from stages.simplify.syntax.sentence import Sentence
 from stages.simplify.unit import Cut, Role, Unit
@@ -57,24 +57,25 @@ class Split:
     undone: int  # cuts that were taken back
 
 
-def split(sentence: Sentence, rules: Rules, relate: Relate) -> Split:
+def split(sentence: Sentence, rules: Rules, relate: Relate, without: Collection[int] = ()) -> Split:
     """Split one sentence.
 
     Args:
         sentence: parsed, of at least one token.
         rules: from ``stages.simplify.rules``.
         relate: names the relation that a cue tells.
+        without: tokens that are in no proposition, because a link to another sentence says what they say.
     """
     if passes_whole(sentence):
         return Split((), "guarded", 0)
     barred: set[int] = set()
     while True:
-        units = _grow(sentence, rules, barred)
-        if len(units) == 1:
-            return Split((), "unsplit", len(barred))
+        units = _grow(sentence, rules, barred, without)
+        if len(units) == 1 and not without:
+            return Split((), "guarded" if units[0].guarded else "unsplit", len(barred))
         draft = Draft(sentence, units)
         written = [_written(draft, unit) for unit in units]
-        wrong = _wrong(sentence, units, written)
+        wrong = _wrong(sentence, units, written, without)
         if not wrong:
             break
         if wrong <= barred:  # no single cut is to blame: none is made
@@ -88,11 +89,12 @@ def split(sentence: Sentence, rules: Rules, relate: Relate) -> Split:
 # -- cutting
 
 
-def _grow(s: Sentence, rules: Rules, barred: set[int]) -> list[Unit]:
+def _grow(s: Sentence, rules: Rules, barred: set[int], without: Collection[int]) -> list[Unit]:
     units = [Unit(s.root, "sentence", Whole())]
-    gone: set[int] = set()
+    gone: set[int] = set(without)
+    held: set[int] = set()
     for unit in units:  # grows while we go
-        _collect(s, unit, units, gone, rules, barred)
+        _collect(s, unit, units, gone, held, rules, barred)
     for unit in units:
         unit.own = [token for token in unit.own if token not in gone]
         unit.own += unit.taken
@@ -135,7 +137,13 @@ def _give_marks(s: Sentence, units: list[Unit], gone: set[int]) -> None:
 
 
 def _collect(
-    s: Sentence, unit: Unit, units: list[Unit], gone: set[int], rules: Rules, barred: set[int]
+    s: Sentence,
+    unit: Unit,
+    units: list[Unit],
+    gone: set[int],
+    held: set[int],
+    rules: Rules,
+    barred: set[int],
 ) -> None:
     """Find what belongs to the unit, and cut units of their own from it."""
     names, children = s.relations, s.children
@@ -147,7 +155,7 @@ def _collect(
         token = stack.pop()
         dark = token in unit.opaque
         for child in children[token]:
-            if child in gone:
+            if child in gone or child in held:
                 continue
             name = names[child]
             if name in rules and child not in barred:
@@ -161,6 +169,10 @@ def _collect(
                     units.append(_cut(unit, cut, child))
                     gone.update(cut.cue)
                     gone.update(cut.taken)
+                    if cut.kept:
+                        own.extend(cut.kept)
+                        gone.difference_update(cut.kept)
+                        held.update(cut.kept)
                     gone.update(cut.replaced)
                     continue
             own.append(child)
@@ -168,10 +180,12 @@ def _collect(
                 stack.append(child)
                 if dark or name in _DARK or (name == rel.ADVERBIAL_CLAUSE and is_conditional(s, child)):
                     unit.opaque.add(child)
-            if name == rel.OPEN_COMPLEMENT and token in unit.spine:
+            if name in _SPINE and token in unit.spine:
                 unit.spine.add(child)
 
 
+# a verb phrase that goes on in them speaks of the same subject: "wants to go", "by going"
+_SPINE = frozenset({rel.OPEN_COMPLEMENT, rel.PREPOSITION_CLAUSE})
 # clauses that the sentence does not assert when they stay where they are
 _DARK = frozenset({rel.COMPLEMENT_CLAUSE, rel.CLAUSE_SUBJECT})
 
@@ -212,7 +226,9 @@ def _cut(unit: Unit, cut: Cut, edge: int) -> Unit:
 # -- checking
 
 
-def _wrong(s: Sentence, units: list[Unit], written: list[list[Item] | None]) -> set[int]:
+def _wrong(
+    s: Sentence, units: list[Unit], written: list[list[Item] | None], without: Collection[int]
+) -> set[int]:
     """Dependents at which no cut may be made."""
     wrong: set[int] = set()
     for unit, items in zip(units, written, strict=True):
@@ -220,7 +236,7 @@ def _wrong(s: Sentence, units: list[Unit], written: list[list[Item] | None]) -> 
             wrong.add(_cut_of(units, unit))
     if wrong:
         return wrong
-    said = set[int]()
+    said = set(without)
     for unit, items in zip(units, written, strict=True):
         said.update(tokens_of(items or []))
         said.update(unit.cue)
@@ -269,10 +285,10 @@ def _propositions(
     stop = _stop(s)
     found = []
     for unit in order:
-        items = items_of[id(unit)]
+        items = trimmed(s, items_of[id(unit)], pairs, unit.replaced)
         found.append(
             Proposition(
-                text=render(s, items, stop, pairs, unit.replaced),
+                text=render(s, items, stop),
                 layer=unit.layer(),
                 role=unit.role,
                 rule=unit.rule,

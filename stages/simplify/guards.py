@@ -26,6 +26,9 @@ def _is_cleft(s: Sentence) -> bool:
     predicate = s.find(root, rel.PREDICATE)
     if predicate is None:
         return False
+    loose = s.child(root, (rel.COMPLEMENT_CLAUSE, rel.ADVERBIAL_CLAUSE))
+    if loose is not None and s.tags[s.first(loose)] in ("WP", "WDT") and s.tags[predicate] in _NAMING:
+        return s.words[s.first(loose) - 1] != ","
     clause = s.find(predicate, rel.RELATIVE_CLAUSE)
     # "it is a village that lies ...": with an indefinite noun the sentence describes, and is no cleft
     return (
@@ -36,6 +39,7 @@ def _is_cleft(s: Sentence) -> bool:
     )
 
 
+_NAMING = frozenset({"NNP", "NNPS", "PRP", "NN", "NNS"})
 _BE = frozenset({"is", "was", "'s", "be", "are", "were"})
 
 

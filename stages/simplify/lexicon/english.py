@@ -28,7 +28,7 @@ _ATTRIBUTION = """
 
 _CATENATIVE = """
     aim afford agree aim appear arrange ask aspire attempt beg begin bother care cease choose claim commence consent
-    continue contrive dare decide decline demand deserve desire elect endeavour endeavor expect fail forget get go
+    continue contrive dare decide decline demand deserve desire elect endeavour endeavor expect fail forget get
     happen hasten have hesitate hope intend learn like long love manage mean need neglect offer opt ought plan prefer
     prepare pretend proceed promise prove refuse remember resolve seek seem come serve start strive struggle swear tend
     threaten try turn undertake volunteer vow wait want wish yearn
@@ -56,7 +56,6 @@ _FRAMES = {
     "benefit": "from",
     "blame": "for on",
     "build": "on",
-    "call": "for on",
     "care": "for",
     "charge": "with",
     "coincide": "with",
@@ -134,7 +133,6 @@ _FRAMES = {
     "remove": "from",
     "replace": "with by",
     "respond": "to",
-    "result": "in from",
     "search": "for",
     "see": "as in",
     "separate": "from by",
@@ -175,7 +173,8 @@ _TIME = """
     second minute hour day week month year decade century millennium season spring summer autumn fall winter morning
     afternoon evening night noon midnight weekend time period era age moment today yesterday tomorrow january february
     march april may june july august september october november december monday tuesday wednesday thursday friday
-    saturday sunday days weeks months years decades centuries times minutes hours seconds end beginning start 1960s 1970s 1980s
+    saturday sunday days weeks months years decades centuries times minutes hours seconds
+    end beginning start 1960s 1970s 1980s
     1990s 1950s 1940s 1930s 1920s 1910s 1900s 2000s 2010s bc ad bce ce war wwi wwii date eve christmas easter
     childhood reign career death birth
 """
@@ -196,6 +195,117 @@ _TITLES = """
     czar kaiser ambassador secretary director coach
 """
 
+_REFERRING = (
+    "however",
+    "therefore",
+    "thus",
+    "hence",
+    "moreover",
+    "furthermore",
+    "additionally",
+    "besides",
+    "instead",
+    "nevertheless",
+    "nonetheless",
+    "consequently",
+    "accordingly",
+    "meanwhile",
+    "otherwise",
+    "similarly",
+    "likewise",
+    "still",
+    "rather",
+    "conversely",
+    "alternatively",
+    "as a result",
+    "as a consequence",
+    "in addition",
+    "for example",
+    "for instance",
+    "in contrast",
+    "by contrast",
+    "on the contrary",
+    "on the other hand",
+    "at the same time",
+    "after that",
+    "before that",
+    "in other words",
+    "in turn",
+    "in particular",
+    "in the meantime",
+    "in consequence",
+    "for this reason",
+    "even so",
+    "that is",
+    "then",
+    "afterwards",
+    "afterward",
+    "thereafter",
+    "subsequently",
+    "even then",
+    "too",
+    "as well",
+    "indeed",
+    "in fact",
+    "in short",
+    "in conclusion",
+    "above all",
+    "first of all",
+    "finally",
+    "to this end",
+    "again",
+)
+
+_ADVERBIAL = """
+    although though because since as while whilst whereas when whenever where wherever after before until
+    once so that now albeit notwithstanding considering given cause 'cause cos
+"""
+_NONREFERRING = """
+    it there nobody none nothing anyone anybody anything everyone everybody everything whoever whatever
+    that this one those what
+"""
+_JOINT_VERBS = """
+    meet marry divorce collide merge combine differ agree disagree compete unite separate gather
+    collaborate cooperate share form constitute comprise include connect link mix join equal compare
+    consist total make alternate intersect coincide correspond cowrite
+"""
+_COLLECTIONS = """
+    mixture combination pair sum union blend series group set number range variety list collection total
+    fusion merger merging product ratio difference distance relationship relation connection border
+    boundary choice comparison marriage meeting war battle coalition alliance majority cross lot amount
+    couple
+"""
+_PLACING_VERBS = """
+    be live lie stand sit remain stay reside locate situate dwell hang belong exist occur base house
+    border
+"""
+_BOUND_PREPOSITIONS = """
+    of to into onto as like than per about between among amongst with out off up upon towards toward
+"""
+_ADJUNCT_PREPOSITIONS = """
+    during since until till before after despite throughout within because due according via amid
+    alongside without following unlike regardless notwithstanding besides
+"""
+_PLACE_PREPOSITIONS = """
+    in at on near inside outside across around along above below beyond behind under over
+"""
+_PLACES = """
+    department region province state county city town village district area island municipality canton
+    country valley arrondissement prefecture suburb borough parish peninsula territory neighbourhood
+    neighborhood
+"""
+_OFFICES = """
+    king queen emperor empress pope president chancellor premier governor mayor director chairman coach
+"""
+_NO_KINDS = """
+    summer winter number computer water river power paper order sister-in-law center centre chapter color
+    colour floor door air year month car bar war solar nuclear parent present student-run government
+    parliament department continent moment event movement tournament restaurant plant monument mine wine
+    engine machine magazine line super major minor senior junior former other semester quarter corner
+    theater theatre letter master monster radar calendar regular similar particular popular career beer
+    degree committee
+"""
+
 ENGLISH = Lexicon(
     language="en",
     negations=frozenset({"not", "n't", "never", "no", "hardly", "barely", "scarcely", "seldom", "rarely"}),
@@ -203,205 +313,30 @@ ENGLISH = Lexicon(
         {"if", "unless", "provided", "providing", "lest", "whether", "supposing", "assuming", "till"}
     ),
     comparative=frozenset({"than"}),
-    adverbial=frozenset(
-        [
-            "although",
-            "though",
-            "because",
-            "since",
-            "as",
-            "while",
-            "whilst",
-            "whereas",
-            "when",
-            "whenever",
-            "where",
-            "wherever",
-            "after",
-            "before",
-            "until",
-            "once",
-            "so",
-            "that",
-            "now",
-            "albeit",
-            "notwithstanding",
-            "considering",
-            "given",
-            "cause",
-            "'cause",
-            "cos",
-        ]
-    ),
+    adverbial=frozenset(_ADVERBIAL.split()),
     cue_adverbs=frozenset(
         {"even", "just", "right", "shortly", "soon", "immediately", "long", "ever", "so", "now"}
     ),
+    referring=frozenset(tuple(cue.split()) for cue in _REFERRING),
+    referring_without_comma=frozenset(
+        {"therefore", "thus", "hence", "nevertheless", "nonetheless", "consequently"}
+    ),
     limiting=frozenset(_LIMITING.split()),
     indefinite=frozenset({"a", "an", "any", "some", "another"}),
-    nonreferring=frozenset(
-        [
-            "it",
-            "there",
-            "nobody",
-            "none",
-            "nothing",
-            "anyone",
-            "anybody",
-            "anything",
-            "everyone",
-            "everybody",
-            "everything",
-            "whoever",
-            "whatever",
-            "that",
-            "this",
-            "one",
-            "those",
-            "what",
-        ]
-    ),
+    nonreferring=frozenset(_NONREFERRING.split()),
     adverbial_nouns=frozenset(
         {"way", "reason", "manner", "degree", "extent", "moment", "time", "day", "instant"}
     ),
     attribution_verbs=frozenset(_ATTRIBUTION.split()),
     catenative_verbs=frozenset(_CATENATIVE.split()),
-    joint_verbs=frozenset(
-        [
-            "meet",
-            "marry",
-            "divorce",
-            "collide",
-            "merge",
-            "combine",
-            "differ",
-            "agree",
-            "disagree",
-            "compete",
-            "unite",
-            "separate",
-            "gather",
-            "collaborate",
-            "cooperate",
-            "share",
-            "form",
-            "constitute",
-            "comprise",
-            "include",
-            "connect",
-            "link",
-            "mix",
-            "join",
-            "equal",
-            "compare",
-            "consist",
-            "total",
-            "make",
-            "alternate",
-            "intersect",
-            "coincide",
-            "correspond",
-            "cowrite",
-        ]
-    ),
-    collections=frozenset(
-        """mixture combination pair sum union blend series group set number range variety list collection total fusion
-        merger merging product ratio difference distance relationship relation connection border boundary choice
-        comparison marriage meeting war battle coalition alliance majority cross lot amount couple""".split()
-    ),
-    placing_verbs=frozenset(
-        [
-            "be",
-            "live",
-            "lie",
-            "stand",
-            "sit",
-            "remain",
-            "stay",
-            "reside",
-            "locate",
-            "situate",
-            "dwell",
-            "hang",
-            "belong",
-            "exist",
-            "occur",
-            "base",
-            "house",
-            "border",
-        ]
-    ),
+    joint_verbs=frozenset(_JOINT_VERBS.split()),
+    collections=frozenset(_COLLECTIONS.split()),
+    placing_verbs=frozenset(_PLACING_VERBS.split()),
     frames={verb: frozenset(words.split()) for verb, words in _FRAMES.items()},
-    bound_prepositions=frozenset(
-        [
-            "of",
-            "to",
-            "into",
-            "onto",
-            "as",
-            "like",
-            "than",
-            "per",
-            "about",
-            "between",
-            "among",
-            "amongst",
-            "with",
-            "out",
-            "off",
-            "up",
-            "upon",
-            "towards",
-            "toward",
-        ]
-    ),
-    adjunct_prepositions=frozenset(
-        [
-            "during",
-            "since",
-            "until",
-            "till",
-            "before",
-            "after",
-            "despite",
-            "throughout",
-            "within",
-            "because",
-            "due",
-            "according",
-            "via",
-            "amid",
-            "alongside",
-            "without",
-            "following",
-            "unlike",
-            "regardless",
-            "notwithstanding",
-            "besides",
-        ]
-    ),
-    place_prepositions=frozenset(
-        [
-            "in",
-            "at",
-            "on",
-            "near",
-            "inside",
-            "outside",
-            "across",
-            "around",
-            "along",
-            "above",
-            "below",
-            "beyond",
-            "behind",
-            "under",
-            "over",
-        ]
-    ),
-    places=frozenset(
-        """department region province state county city town village district area island municipality canton country
-        valley arrondissement prefecture suburb borough parish peninsula territory neighbourhood neighborhood""".split()
-    ),
+    bound_prepositions=frozenset(_BOUND_PREPOSITIONS.split()),
+    adjunct_prepositions=frozenset(_ADJUNCT_PREPOSITIONS.split()),
+    place_prepositions=frozenset(_PLACE_PREPOSITIONS.split()),
+    places=frozenset(_PLACES.split()),
     preposition_relations={
         "because": "CAUSE",
         "due": "CAUSE",
@@ -419,96 +354,7 @@ ENGLISH = Lexicon(
     },
     time_words=frozenset(_TIME.split()),
     titles=frozenset(_TITLES.split()),
-    offices=frozenset(
-        [
-            "king",
-            "queen",
-            "emperor",
-            "empress",
-            "pope",
-            "president",
-            "chancellor",
-            "premier",
-            "governor",
-            "mayor",
-            "director",
-            "chairman",
-            "coach",
-        ]
-    ),
+    offices=frozenset(_OFFICES.split()),
     kinds=frozenset(_KINDS.split()),
-    no_kinds=frozenset(
-        [
-            "summer",
-            "winter",
-            "number",
-            "computer",
-            "water",
-            "river",
-            "power",
-            "paper",
-            "order",
-            "sister-in-law",
-            "center",
-            "centre",
-            "chapter",
-            "color",
-            "colour",
-            "floor",
-            "door",
-            "air",
-            "year",
-            "month",
-            "car",
-            "bar",
-            "war",
-            "solar",
-            "nuclear",
-            "parent",
-            "present",
-            "student-run",
-            "government",
-            "parliament",
-            "department",
-            "continent",
-            "moment",
-            "event",
-            "movement",
-            "tournament",
-            "restaurant",
-            "plant",
-            "monument",
-            "mine",
-            "wine",
-            "engine",
-            "machine",
-            "magazine",
-            "line",
-            "super",
-            "major",
-            "minor",
-            "senior",
-            "junior",
-            "former",
-            "other",
-            "semester",
-            "quarter",
-            "corner",
-            "theater",
-            "theatre",
-            "letter",
-            "master",
-            "monster",
-            "radar",
-            "calendar",
-            "regular",
-            "similar",
-            "particular",
-            "popular",
-            "career",
-            "beer",
-            "degree",
-            "committee",
-        ]
-    ),
+    no_kinds=frozenset(_NO_KINDS.split()),
 )

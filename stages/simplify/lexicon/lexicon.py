@@ -22,6 +22,9 @@ class Lexicon:
     indefinite: frozenset[str]
     nonreferring: frozenset[str]  # pronouns and nouns that mean nobody in particular
     adverbial_nouns: frozenset[str]  # "the way he did it": the clause says how, when or why
+    # words that refer to the sentence before
+    referring: frozenset[tuple[str, ...]]
+    referring_without_comma: frozenset[str]  # among them, those that need no comma at the beginning
     # verbs
     attribution_verbs: frozenset[str]
     catenative_verbs: frozenset[str]  # govern an infinitive without an object: "want to go"

@@ -15,6 +15,12 @@ from stages.simplify.syntax.sentence import Sentence
 Tense = Literal["past", "present"]
 
 
+def load() -> None:
+    """Read lemminflect's tables, which takes a second or two, so that no document waits for them."""
+    lemma("reads")
+    inflect("read", "VBZ", ())
+
+
 @lru_cache(maxsize=65536)
 def lemma(word: str) -> str:
     """The base form of a verb form in lower case."""

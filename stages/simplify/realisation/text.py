@@ -46,13 +46,12 @@ def pairs_of(s: Sentence) -> dict[int, int]:
     return found
 
 
-def render(
-    s: Sentence, items: Sequence[Item], stop: str, pairs: dict[int, int], replaced: Collection[int] = ()
-) -> str:
-    """Write items as one sentence.
+def trimmed(
+    s: Sentence, items: Sequence[Item], pairs: dict[int, int], replaced: Collection[int] = ()
+) -> list[Item]:
+    """Items without marks that have lost what they stood between, and without quotation marks around everything.
 
     Args:
-        stop: the mark at its end; "" for none.
         pairs: of ``pairs_of``.
         replaced: tokens in whose place other items stand.
     """
@@ -62,6 +61,16 @@ def render(
         del kept[-2]  # a comma before the closing quotation mark
     if isinstance(first, int) and pairs.get(first) == last and s.words[first] in _QUOTES:
         kept = kept[1:-1]  # all of it is quoted
+    return kept
+
+
+def render(s: Sentence, kept: Sequence[Item], stop: str) -> str:
+    """Write items as one sentence.
+
+    Args:
+        kept: of ``trimmed``.
+        stop: the mark at its end; "" for none.
+    """
     if not kept:
         return ""
     words: list[str] = []
@@ -72,12 +81,15 @@ def render(
             words.append(" ")
         words.append(word)
         before = item
-    text = "".join(words)
+    text = "".join(words).strip()
     if s.words[0][:1].isupper() or not s.words[0][:1].isalpha():
         text = _capitalised(text)
-    if stop and not text.endswith(tuple(_STOPS)) and not text.endswith((".”", '."', "!”", '!"', "?”", '?"')):
-        text += stop if not s.spaces[-2:-1] == [True] else " " + stop
+    if stop and not text.endswith(_ENDINGS):
+        text += " " + stop if s.spaces[-2:-1] == [True] else stop
     return text
+
+
+_ENDINGS = (*_STOPS, ".”", '."', "!”", '!"', "?”", '?"')
 
 
 def _word(s: Sentence, item: Item) -> str:

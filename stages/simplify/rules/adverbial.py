@@ -62,7 +62,10 @@ def _can_stand_alone(s: Sentence, unit: Unit, token: int, cue: tuple[int, ...]) 
     words = [s.lowers[t] for t in cue]
     lexicon = s.lexicon
     head = s.heads[token]
-    if any(w in lexicon.conditional or w in lexicon.comparative for w in words):
+    if any(w in lexicon.conditional for w in words):
+        unit.guard()
+        return False
+    if any(w in lexicon.comparative for w in words):
         return False
     if words[-1] == "that" and words[0] not in ("so", "now", "given", "considering", "except", "in"):
         return False
@@ -76,27 +79,20 @@ def _can_stand_alone(s: Sentence, unit: Unit, token: int, cue: tuple[int, ...]) 
         return False
     if lemma(s.lowers[token]) in ("do", "be", "have") and s.last(token) == token:
         return False  # "before Bob did": the verb phrase is left out
-    before = cue[0] - 1
-    if before >= 0 and s.lowers[before] in (
-        "only",
-        "not",
-        "just",
-        "as",
-        "such",
-        "except",
-        "than",
-        "even",
-        "or",
-    ):
+    before = s.lowers[cue[0] - 1] if cue[0] > 0 else ""
+    if before in _UNSETTLED:
         return False
     main = head if head in unit.spine else s.heads[head]
-    if (
-        s.is_negated(main)
-        and token > main
-        and (words[-1] in ("because", "until", "as") or not s.has_comma_before(token))
+    denied = s.is_negated(main) and token > main
+    if before in ("only", "not") or (
+        denied and (words[-1] in ("because", "until", "as") or not s.has_comma_before(token))
     ):
+        unit.guard()
         return False
     return not _is_predicate(s, main, token)
+
+
+_UNSETTLED = frozenset({"just", "as", "such", "except", "than", "even", "or"})
 
 
 def _is_comparison(s: Sentence, token: int, mark: int) -> bool:

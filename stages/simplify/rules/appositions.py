@@ -5,7 +5,8 @@ from __future__ import annotations
 from models.discourse_relations.labels import Relation
 from stages.simplify.guards import limits
 from stages.simplify.realisation.appositive import Appositive, Titled
-from stages.simplify.realisation.morphology import tense
+from stages.simplify.realisation.frames import Frame
+from stages.simplify.realisation.tenses import unit_tense
 from stages.simplify.syntax import relations as rel
 from stages.simplify.syntax.sentence import PROPER_TAGS, Sentence
 from stages.simplify.unit import Cut, Unit
@@ -51,7 +52,7 @@ def apposition(s: Sentence, unit: Unit, token: int) -> Cut | None:
     ):
         return None
     named = s.tags[token] in PROPER_TAGS and s.tags[noun] not in PROPER_TAGS
-    frame = Appositive(noun, tense(s, unit.head), reverse=named)
+    frame = Appositive(noun, unit_tense(s, unit), reverse=named)
     return Cut(token, "apposition", frame, relation=Relation.ELABORATION.value)
 
 
@@ -89,12 +90,12 @@ def title(s: Sentence, unit: Unit, token: int) -> Cut | None:
     if s.tags[token] == "NNP" and before:
         return None
     first = before[0] if before else token
-    rest = [t for t in range(token + 1, name + 1)]
+    rest = list(range(token + 1, name + 1))
     if not rest or any(
         s.tags[t] not in PROPER_TAGS and s.relations[t] not in (rel.COMPOUND, rel.PUNCTUATION) for t in rest
     ):
         return None
-    frame = Titled(name, tense(s, unit.head), tuple(range(first, token + 1)))
+    frame = Titled(name, unit_tense(s, unit), tuple(range(first, token + 1)))
     return Cut(
         token, "apposition_title", frame, relation=Relation.ELABORATION.value, taken=tuple(t for t in before)
     )
@@ -112,8 +113,21 @@ def title_after(s: Sentence, unit: Unit, token: int) -> Cut | None:
         return None
     if s.lowers[noun] in s.lexicon.time_words or s.lowers[noun] in ("number", "letter"):
         return None
-    frame = Appositive(noun, tense(s, unit.head), reverse=True)
-    return Cut(token, "apposition_title", frame, relation=Relation.ELABORATION.value)
+    tense = unit_tense(s, unit)
+    followed = any(t > noun and t != token and s.relations[t] != rel.PUNCTUATION for t in s.children[noun])
+    if followed or noun == unit.head:
+        frame: Frame = Appositive(noun, tense, reverse=True)
+        return Cut(token, "apposition_title", frame, relation=Relation.ELABORATION.value)
+    # the name stays, and what it is the name of goes
+    head = tuple(t for t in s.subtree(noun) if t <= noun and s.relations[t] != rel.PUNCTUATION)
+    return Cut(
+        noun,
+        "apposition_title",
+        Titled(token, tense, head),
+        relation=Relation.ELABORATION.value,
+        taken=head,
+        kept=tuple(s.subtree(token)),
+    )
 
 
 def apposition_astray(s: Sentence, unit: Unit, token: int) -> Cut | None:
@@ -134,7 +148,7 @@ def apposition_astray(s: Sentence, unit: Unit, token: int) -> Cut | None:
         return None
     if any(s.lowers[t] in s.lexicon.time_words for t in s.children[token]):
         return None
-    frame = Appositive(noun, tense(s, unit.head), reverse=named)
+    frame = Appositive(noun, unit_tense(s, unit), reverse=named)
     return Cut(token, "apposition", frame, relation=Relation.ELABORATION.value)
 
 

@@ -27,7 +27,9 @@ def attribution(s: Sentence, unit: Unit, token: int) -> Cut | None:
         or lemma(s.lowers[head]) not in s.lexicon.attribution_verbs
     ):
         return None
-    if s.is_negated(head) or s.is_infinitive(head) or not _is_told(s, head):
+    if s.is_negated(head) or not _is_told(s, head):
+        return unit.guard()
+    if s.is_infinitive(head):
         return None
     if token < head and not _is_before_comma(s, head, token):
         return None

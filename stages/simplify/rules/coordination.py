@@ -35,8 +35,18 @@ def juxtaposed_clause(s: Sentence, unit: Unit, token: int) -> Cut | None:
     that takes one, and follows it.
     """
     head = s.heads[token]
-    if head != unit.head or not s.is_clause(token) or not s.is_clause(head) or token > head:
+    if head != unit.head or not s.is_clause(token) or not s.is_clause(head):
         return None
+    if token > head:
+        # "Ann sings; Bob dances." with the first clause as the head
+        strong = s.relations[token] == rel.PARATAXIS and s.words[s.first(token) - 1] in (
+            ";",
+            ":",
+            "–",
+            "—",
+            "--",
+        )
+        return Cut(token, "coordinate_clause", Whole(), "coordinate") if strong else None
     if s.find(token, rel.MARKER) is not None or _opens_with_wh(s, token):
         return None
     end = s.last(token) + 1
@@ -100,7 +110,7 @@ def _shares_object(s: Sentence, head: int, token: int, cue: tuple[int, ...]) -> 
     if not cue or cue[0] != head + 1 or token != cue[-1] + 1:
         return False
     return any(
-        s.relations[t] in (rel.OBJECT, rel.AGENT, rel.PREPOSITION) and t > token for t in s.children[token]
+        s.relations[t] in (rel.OBJECT, rel.AGENT) and t > token for t in s.children[token]
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from models.discourse_relations.labels import Relation
 from stages.simplify.realisation.descriptions import Presented
-from stages.simplify.realisation.morphology import tense
+from stages.simplify.realisation.tenses import unit_tense
 from stages.simplify.syntax.sentence import Sentence
 from stages.simplify.unit import Cut, Unit
 
@@ -22,4 +22,4 @@ def lead_noun_phrase(s: Sentence, unit: Unit, token: int) -> Cut | None:
         "every",
     ):
         return None
-    return Cut(token, "lead_noun_phrase", Presented(tense(s, unit.head)), relation=Relation.TEMPORAL.value)
+    return Cut(token, "lead_noun_phrase", Presented(unit_tense(s, unit)), relation=Relation.TEMPORAL.value)

@@ -35,13 +35,17 @@ def noun_list(s: Sentence, unit: Unit, token: int) -> Cut | None:
         first = predicate
     if not _is_noun(s, first) or not _is_noun(s, token) or base.listed not in (-1, first):
         return None
-    if not _place_is_plain(s, base, first) or _is_joint(s, base, first, token):
+    if not _place_is_plain(s, base, first):
         return None
+    if _is_joint(s, base, first, token):
+        return base.guard()
     cue, told = coordinators(s, s.heads[token], token)
     told = told or cue
     if not told or s.lowers[told[0]] not in ("and", "or", "&"):
         return None
-    if s.lowers[told[0]] == "or" or base.denied(s):
+    if base.denied(s):
+        return base.guard()
+    if _has_list_inside(s, first, token):
         return None
     base.listed = first
     return Cut(
@@ -49,10 +53,21 @@ def noun_list(s: Sentence, unit: Unit, token: int) -> Cut | None:
         "noun_list",
         Listed(base, first),
         "member",
-        relation=Relation.LIST.value,
+        relation=(Relation.DISJUNCTION if s.lowers[told[0]] == "or" else Relation.LIST).value,
         cue=cue,
         cue_elsewhere=told,
         slot=first,
+    )
+
+
+def _has_list_inside(s: Sentence, first: int, token: int) -> bool:
+    """ "the study of the earth and its lands, rivers, ...": what follows may go on the inner list."""
+    start = s.first(token)
+    return any(
+        s.tags[t] == "CC" and t not in (start - 1, start - 2)
+        for below in s.children[first]
+        if first < below < token and s.relations[below] == rel.PREPOSITION
+        for t in s.subtree(below)
     )
 
 
@@ -170,8 +185,6 @@ def _is_name(s: Sentence, first: int, token: int) -> bool:
         return False
     if s.child(first, (rel.DETERMINER,)) is None and s.child(token, (rel.DETERMINER,)) is not None:
         return s.words[token - 1] != ","  # "Harry and the Stone": as likely a title
-    members = [first, token]
-    return (
-        all(len(s.children[m]) == 0 or m == first for m in members)
-        and s.child(first, (rel.DETERMINER,)) is not None
-    )
+    if s.heads[token] != first or s.find(token, rel.CONJUNCT) is not None or token - first != 2:
+        return False
+    return s.find(first, rel.DETERMINER) is not None  # "the Smith and Wesson"

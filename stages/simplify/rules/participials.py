@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from models.discourse_relations.labels import Relation
 from stages.simplify.realisation.descriptions import Described, Presented
-from stages.simplify.realisation.morphology import Tense, lemma, tense
+from stages.simplify.realisation.morphology import Tense, lemma
+from stages.simplify.realisation.tenses import unit_tense
 from stages.simplify.rules.coordination import coordinators
 from stages.simplify.rules.relatives import is_followed_by_list, may_be_dropped, subject_described
 from stages.simplify.syntax import relations as rel
@@ -56,7 +57,8 @@ def clause_participle(s: Sentence, unit: Unit, token: int) -> Cut | None:
     ):
         if cue:
             return None
-        return Cut(token, "participle_of_clause", Presented(tense(s, unit.head)))
+        return Cut(token, "participle_of_clause", Presented(unit_tense(s, unit)))
+    unit = _speaker(unit)
     subject = s.subject(unit.head)
     if subject is not None and (
         s.relations[subject] not in (rel.SUBJECT, rel.PASSIVE_SUBJECT) or subject > unit.head
@@ -69,6 +71,13 @@ def clause_participle(s: Sentence, unit: Unit, token: int) -> Cut | None:
     return Cut(token, "participle_of_clause", frame, cue=cue)
 
 
+def _speaker(unit: Unit) -> Unit:
+    """The unit whose subject a participle has: of an adjunct ("by going") that which it was cut from."""
+    while isinstance(unit.frame, Presented) and unit.source is not None:
+        unit = unit.source
+    return unit
+
+
 def preposition_participle(s: Sentence, unit: Unit, token: int) -> Cut | None:
     """ "After leaving the house, Ann sang." The preposition is the cue, the participle becomes finite."""
     head = s.heads[token]
@@ -79,6 +88,7 @@ def preposition_participle(s: Sentence, unit: Unit, token: int) -> Cut | None:
         return None
     if any(t != verb and s.relations[t] != rel.PUNCTUATION for t in s.children[token]):
         return None
+    unit = _speaker(unit)
     subject = s.subject(unit.head)
     if subject is not None and (
         s.relations[subject] not in (rel.SUBJECT, rel.PASSIVE_SUBJECT) or subject > unit.head
@@ -271,7 +281,7 @@ def _described(
 ) -> Described | None:
     if any(s.relations[t] == rel.NEGATION for t in s.children[token]):
         return None
-    outer = tense(s, unit.head)
+    outer = unit_tense(s, unit)
     auxiliaries = s.auxiliaries(token)
     if auxiliaries:
         first = auxiliaries[0]

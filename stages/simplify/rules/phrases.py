@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from models.discourse_relations.labels import Relation
 from stages.simplify.realisation.descriptions import Described, Presented
-from stages.simplify.realisation.morphology import tense
+from stages.simplify.realisation.tenses import unit_tense
 from stages.simplify.syntax import relations as rel
 from stages.simplify.syntax.sentence import Sentence
 from stages.simplify.unit import Cut, Unit
@@ -31,7 +31,7 @@ def adjective_of_clause(s: Sentence, unit: Unit, token: int) -> Cut | None:
         or subject > unit.head
     ):
         return None
-    frame = Described(subject, tense(s, unit.head), unit)
+    frame = Described(subject, unit_tense(s, unit), unit)
     return Cut(token, "adjective_phrase", frame, relation=Relation.ELABORATION.value)
 
 
@@ -50,7 +50,7 @@ def adjective_of_noun(s: Sentence, unit: Unit, token: int) -> Cut | None:
     if after < len(s) and s.relations[after] != rel.PUNCTUATION:
         return None
     return Cut(
-        token, "adjective_phrase", Described(noun, tense(s, unit.head)), relation=Relation.ELABORATION.value
+        token, "adjective_phrase", Described(noun, unit_tense(s, unit)), relation=Relation.ELABORATION.value
     )
 
 
@@ -72,7 +72,7 @@ def adverb_phrase(s: Sentence, unit: Unit, token: int) -> Cut | None:
     opened = s.first(token) == _first_word(s) or s.has_comma_before(token)
     if not opened or not closed:
         return None
-    return Cut(token, "adverb_phrase", Presented(tense(s, unit.head)), relation=_relation(s, token))
+    return Cut(token, "adverb_phrase", Presented(unit_tense(s, unit)), relation=_relation(s, token))
 
 
 def _relation(s: Sentence, token: int) -> str:

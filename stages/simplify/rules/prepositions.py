@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from models.discourse_relations.labels import Relation
 from stages.simplify.realisation.descriptions import Described, Presented
-from stages.simplify.realisation.morphology import lemma, tense
+from stages.simplify.realisation.morphology import lemma
+from stages.simplify.realisation.tenses import unit_tense
 from stages.simplify.rules.relatives import subject_described
 from stages.simplify.syntax import relations as rel
 from stages.simplify.syntax.sentence import PROPER_TAGS, Sentence
@@ -20,9 +21,11 @@ def prepositional_phrase(s: Sentence, unit: Unit, token: int) -> Cut | None:
     if not _is_whole(s, token):
         return None
     head = s.heads[token]
-    if head not in unit.spine or _is_limited(s, unit, token) or not _is_adjunct(s, unit, head, token):
+    if head not in unit.spine or not _is_adjunct(s, unit, head, token):
         return None
-    return Cut(token, "prepositional_phrase", Presented(tense(s, unit.head)), relation=_relation(s, token))
+    if _is_limited(s, unit, token):
+        return unit.guard()
+    return Cut(token, "prepositional_phrase", Presented(unit_tense(s, unit)), relation=_relation(s, token))
 
 
 def _is_whole(s: Sentence, token: int) -> bool:
@@ -72,6 +75,8 @@ def _is_adjunct(s: Sentence, unit: Unit, head: int, token: int) -> bool:
     word = s.lowers[token]
     lexicon = s.lexicon
     if word in lexicon.bound_prepositions and not (token < head or s.has_comma_before(token)):
+        return False
+    if word in ("to", "of", "into", "onto") and token > head:
         return False
     if word in ("of", "than", "like", "per", "versus", "as") and not token < head:
         return False
@@ -145,12 +150,12 @@ def place_of_subject(s: Sentence, unit: Unit, token: int) -> Cut | None:
         return None
     if s.lowers[noun] in s.lexicon.places and s.relations[noun] == rel.PREPOSITION_OBJECT:
         # "in the department of ..., in Normandy": a place in a place
-        frame = Described(noun, tense(s, unit.head))
+        frame = Described(noun, unit_tense(s, unit))
         return Cut(token, "prepositional_phrase", frame, relation=Relation.SPATIAL.value)
     described = subject_described(s, unit, noun)
     if described is None or s.find(token, rel.PREPOSITION) is not None:
         return None
-    frame = Described(noun, tense(s, unit.head), described)
+    frame = Described(noun, unit_tense(s, unit), described)
     return Cut(token, "prepositional_phrase", frame, relation=_relation(s, token))
 
 
@@ -171,4 +176,4 @@ def noun_aside(s: Sentence, unit: Unit, token: int) -> Cut | None:
     after = s.last(token) + 1
     if after < len(s) and s.relations[after] != rel.PUNCTUATION:
         return None
-    return Cut(token, "prepositional_phrase", Presented(tense(s, unit.head)), relation=_relation(s, token))
+    return Cut(token, "prepositional_phrase", Presented(unit_tense(s, unit)), relation=_relation(s, token))

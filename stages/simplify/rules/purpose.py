@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from models.discourse_relations.labels import Relation
 from stages.simplify.realisation.descriptions import Presented
-from stages.simplify.realisation.morphology import lemma, tense
+from stages.simplify.realisation.morphology import lemma
+from stages.simplify.realisation.tenses import unit_tense
 from stages.simplify.syntax import relations as rel
 from stages.simplify.syntax.sentence import Sentence
 from stages.simplify.unit import Cut, Unit
@@ -30,7 +31,7 @@ def purpose(s: Sentence, unit: Unit, token: int) -> Cut | None:
         "whether",
     ):
         return None
-    return Cut(token, "purpose", Presented(tense(s, unit.head)), relation=Relation.PURPOSE.value)
+    return Cut(token, "purpose", Presented(unit_tense(s, unit)), relation=Relation.PURPOSE.value)
 
 
 def purpose_in_order(s: Sentence, unit: Unit, token: int) -> Cut | None:
@@ -40,7 +41,7 @@ def purpose_in_order(s: Sentence, unit: Unit, token: int) -> Cut | None:
     order = s.find(token, rel.PREPOSITION_OBJECT)
     if order is None or s.lowers[order] != "order" or s.find(order, rel.NOUN_CLAUSE) is None:
         return None
-    return Cut(token, "purpose", Presented(tense(s, unit.head)), relation=Relation.PURPOSE.value)
+    return Cut(token, "purpose", Presented(unit_tense(s, unit)), relation=Relation.PURPOSE.value)
 
 
 def _is_governed(s: Sentence, head: int, token: int) -> bool:

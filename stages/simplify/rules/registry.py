@@ -43,6 +43,7 @@ _ENGLISH: tuple[tuple[str, str, Rule], ...] = (
     ("relatives", rel.RELATIVE_CLAUSE, relative_clause),
     ("noun_lists", rel.APPOSITION, noun_list),
     ("appositions", rel.APPOSITION, apposition),
+    ("participials", rel.RELATIVE_CLAUSE, noun_participle),
     ("appositions", rel.APPOSITION, title_after),
     ("appositions", rel.PREDICATE, apposition_astray),
     ("appositions", rel.NOUN_ADVERB, apposition_astray),
@@ -57,7 +58,9 @@ _ENGLISH: tuple[tuple[str, str, Rule], ...] = (
     ("lead_nouns", rel.NOUN_ADVERB, lead_noun_phrase),
 )
 
-FAMILIES: tuple[str, ...] = tuple(dict.fromkeys(family for family, _, _ in _ENGLISH))
+REFERENCES = "references"
+"""The family that links sentences, which ``stages.simplify.document`` applies: it looks at no dependent."""
+FAMILIES: tuple[str, ...] = (*dict.fromkeys(family for family, _, _ in _ENGLISH), REFERENCES)
 """Names of the families, as the option ``rules`` takes them."""
 
 

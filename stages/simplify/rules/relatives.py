@@ -27,6 +27,8 @@ def relative_clause(s: Sentence, unit: Unit, token: int) -> Cut | None:
     noun phrase would speak of too much without it ("all men who smoke", "the only car that runs", "no car that ...").
     """
     antecedent = s.heads[token]
+    if antecedent == s.root and not s.has_comma_before(token):
+        return None  # a sentence without a verb, or with its verb in the clause
     if antecedent > token or s.is_verb(antecedent) or not s.is_verb(token) or s.finite(token) is None:
         return None
     describing = s.has_comma_before(token)
@@ -34,7 +36,7 @@ def relative_clause(s: Sentence, unit: Unit, token: int) -> Cut | None:
     if not s.is_closed_aside(token):
         return None
     if not describing and not may_be_dropped(s, unit, antecedent):
-        return None
+        return unit.guard()
     if not describing and is_followed_by_list(s, antecedent, token):
         return None
     if describing and s.lowers[antecedent] in s.lexicon.nonreferring:
