@@ -28,7 +28,7 @@ from typing import Any
 
 from benchmarks import measure, simplify_corpora, simplify_metrics, simplify_systems
 from benchmarks.simplify_correctness import Verdict, fired, gold, judge, output_hash, sentence_of
-from benchmarks.simplify_defects import defects
+from benchmarks.simplify_defects import defects, outside
 from benchmarks.simplify_systems import Result
 
 PARTS = ("constructs", "gold", "hsplit", "wikisplit", "relations", "speed")
@@ -94,6 +94,7 @@ class Benchmark:
         self._folder = folder
         self._options = options
         self._stages: dict[str, Any] = {}
+        self._outside: dict[str, int] = {}  # content words in no span, of the systems that ran last
         self._nlp: Any = None
 
     def constructs(self) -> dict[str, Any]:
@@ -217,7 +218,18 @@ class Benchmark:
         systems: dict[str, list[list[str]]] = {}
         if not self._options.without_stage:
             for name in ("all rules", "clauses"):
-                systems[f"docmill, {name}"] = [result.texts for result in self._run(name, sources)]
+                results = self._run(name, sources)
+                systems[f"docmill, {name}"] = [result.texts for result in results]
+                self._outside[f"docmill, {name}"] = sum(
+                    len(
+                        outside(
+                            result.source,
+                            (span for one in result.propositions for span in one.spans),
+                            (cue for one in result.propositions for cue in one.cues),
+                        )
+                    )
+                    for result in results
+                )
         systems["unsplit"] = [[source] for source in sources]
         return systems
 
@@ -263,7 +275,10 @@ class Benchmark:
             wrong.append([name, *(100 * value for value in faults.row().values())])
         print(f"## {title}\n")
         print(measure.table(["", *row], similar), "\n")
-        print(measure.table(["per cent", *faults.row()], wrong))
+        print(measure.table(["per cent", *faults.row()], wrong), "\n")
+        for name, count in self._outside.items():
+            print(f"{name}: {count} content words in no span and no cue")
+            found[name]["content words in no span and no cue"] = count
         return found
 
     def _write_details(

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from benchmarks.simplify_metrics import words
+from benchmarks.simplify_metrics import WORD, words
 
 FUNCTION = frozenset(
     [
@@ -264,6 +264,19 @@ def missing(source: str, outputs: Iterable[str]) -> set[str]:
     """Content words of the source of which no output has a form."""
     have = {form for output in outputs for word in words(output) for form in lemmas(word)}
     return {word for word in content(source) if not lemmas(word) & have}
+
+
+def outside(source: str, spans: Iterable[tuple[int, int]], cues: Iterable[str]) -> set[str]:
+    """Content words of the source that stand neither in a span of a proposition nor in a cue."""
+    ranges = list(spans)
+    told = {word for cue in cues for word in words(cue)}
+    found = set()
+    for match in WORD.finditer(source):
+        word = match.group().lower()
+        inside = any(start <= match.start() and match.end() <= end for start, end in ranges)
+        if word[0].isalnum() and word not in FUNCTION and not inside and word not in told:
+            found.add(word)
+    return found
 
 
 @cache

@@ -10,14 +10,14 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-_WORD = re.compile(r"\w+|[^\w\s]")
+WORD = re.compile(r"\w+|[^\w\s]")
 _ORDER = 4
 Grams = Counter[tuple[str, ...]]
 
 
 def words(text: str) -> list[str]:
     """Lower-cased words and marks."""
-    return _WORD.findall(text.lower())
+    return WORD.findall(text.lower())
 
 
 def bleu(outputs: Sequence[str], references: Sequence[Sequence[str]]) -> float:
