@@ -34,6 +34,8 @@ def link(s: Sentence, order: Sequence[Unit], number: dict[int, int], relate: Rel
         if unit.equal is not None:
             there = number[id(unit.equal)]
             name = _coordination(_named(s, unit, unit.equal, False, relate))
+            if there > here:  # the relation is what the later one is to the earlier
+                here, there = there, here
             cue = _cue(s, unit)
             found[there].append(Link(name, here, cue))
             found[here].append(Link(INVERSE[name].value, there, cue))

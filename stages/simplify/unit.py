@@ -77,9 +77,10 @@ class Unit:
     spine: set[int] = field(default_factory=set)
     opaque: set[int] = field(default_factory=set)
 
-    def guard(self) -> None:
+    def guard(self) -> Cut | None:
         """Note that a cut was refused for the sake of truth. Returns None, as rules do that do not cut."""
         self.guarded = True
+        return None
 
     def denied(self, s: Sentence) -> bool:
         """Whether the main clause is negated."""

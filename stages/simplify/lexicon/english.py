@@ -17,7 +17,7 @@ _ATTRIBUTION = """
     confirm conjecture consider contend convince counter decide declare decree deduce demonstrate detail determine
     disclose discover doubtless emphasise emphasize envisage establish estimate exclaim explain expect fear feel figure
     find forecast foresee forget gather grant guarantee guess hear hint hold hope hypothesise hypothesize imagine imply
-    indicate infer inform insist instruct joke judge know learn maintain mean mention muse note notice notify object
+    indicate infer inform insist instruct joke judge know learn maintain mention muse note notice notify object
     observe opine order perceive persuade pledge point posit postulate predict presume presuppose proclaim profess
     promise pronounce prophesy propose protest prove quip quote read realise realize reason reassure recall reckon
     recognise recognize recommend recount reflect reiterate relate remark remember remind repeat reply report

@@ -30,7 +30,7 @@ class Appositive(Frame):
     def items(self, draft: Draft, unit: Unit) -> list[Item] | None:
         """Subject, copula, the other noun phrase."""
         s = draft.sentence
-        other: list[Item] = list(draft.noun_phrase(self.noun, unit.head))
+        other: list[Item] = draft.named(self.noun, unit.head)
         if other == [self.noun] and s.lowers[self.noun] in morphology.SUBJECT_CASE:
             other = [(self.noun, morphology.SUBJECT_CASE[s.lowers[self.noun]])]
         own: list[Item] = list(unit.own)
@@ -57,7 +57,7 @@ class Titled(Frame):
     def items(self, draft: Draft, unit: Unit) -> list[Item] | None:
         """Name, copula, title with an article where it has none."""
         s = draft.sentence
-        name: list[Item] = [t for t in draft.noun_phrase(self.name, self.name) if t not in self.title]
+        name: list[Item] = [t for t in draft.noun_phrase(self.name, len(s)) if t not in self.title]
         if not name:
             return None
         first = self.title[0]
@@ -69,8 +69,11 @@ class Titled(Frame):
         article: list[Item] = []
         if bare and s.tags[unit.head] != "NNS" and s.lowers[unit.head] not in s.lexicon.offices:
             article = [article_for(s.words[first])]
+        title: list[Item] = list(self.title)
+        if article and s.tags[unit.head] in ("NNP", "NNPS"):
+            title = [(token, s.lowers[token]) for token in self.title]  # "Captain Smith": a captain
         plural = s.tags[unit.head] == "NNS"
-        return [*name, morphology.be(self.tense, plural), *article, *self.title]
+        return [*name, morphology.be(self.tense, plural), *article, *title]
 
 
 def is_plural_apart(draft: Draft, head: int, phrase: list[Item]) -> bool:

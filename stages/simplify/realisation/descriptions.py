@@ -86,7 +86,7 @@ class Described(Frame):
             if self.noun == self.spoken_of.head:
                 return None
         s = draft.sentence
-        noun: list[Item] = list(draft.noun_phrase(self.noun, unit.head))
+        noun: list[Item] = draft.named(self.noun, unit.head)
         if noun == [self.noun] and s.lowers[self.noun] in morphology.SUBJECT_CASE:
             return [(self.noun, morphology.SUBJECT_CASE[s.lowers[self.noun]])]
         return noun

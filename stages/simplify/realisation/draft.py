@@ -101,6 +101,12 @@ class Draft:
             return self.copy(token, (rel.CONJUNCT, rel.COORDINATOR, rel.CORRELATIVE))
         return self.copy(token)
 
+    def named(self, token: int, before: int) -> list[Item]:
+        """``noun_phrase`` as items, with what stands for a relative pronoun in it."""
+        owner = self.owners[token]
+        whose = owner.frame.possessor(self, token) if owner is not None else []
+        return [*whose, *self.noun_phrase(token, before)]
+
     def subject(self, unit: Unit) -> list[Item] | None:
         """The subject of a unit as it is written there; None when it has none."""
         return unit.frame.subject(self, unit)

@@ -25,6 +25,10 @@ class Frame(ABC):
         found = draft.sentence.subject(unit.head)
         return list(draft.copy(found)) if found is not None else None
 
+    def possessor(self, draft: Draft, noun: int) -> list[Item]:
+        """What stands for a relative pronoun before a noun of the unit: "the man's", of "whose"."""
+        return []
+
 
 @dataclass(frozen=True, slots=True)
 class Whole(Frame):

@@ -84,12 +84,21 @@ class RelativeFrame(Frame):
             if subject:
                 return subject
         s = draft.sentence
-        noun: list[Item] = list(draft.noun_phrase(self.antecedent, self.clause))
+        noun: list[Item] = draft.named(self.antecedent, self.clause)
         if noun == [self.antecedent] and s.tags[self.antecedent] == "PRP" and self._is_subject(draft):
             form = SUBJECT_CASE.get(s.lowers[self.antecedent])
             if form:
                 return [(self.antecedent, form)]
         return noun
+
+    def possessor(self, draft: Draft, noun: int) -> list[Item]:
+        """The antecedent with 's, before the noun that "whose" determines."""
+        s = draft.sentence
+        pronoun = self.pronoun
+        if pronoun is None or s.relations[pronoun] != rel.POSSESSOR or s.heads[pronoun] != noun:
+            return []
+        antecedent = self._noun(draft)
+        return [*antecedent, _genitive(draft, antecedent)]
 
     def _is_subject(self, draft: Draft) -> bool:
         return self.pronoun is not None and draft.sentence.relations[self.pronoun] in rel.SUBJECTS

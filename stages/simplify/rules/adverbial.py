@@ -17,12 +17,22 @@ def adverbial_clause(s: Sentence, unit: Unit, token: int) -> Cut | None:
     "only when", "not until".
     """
     head = s.heads[token]
+    if s.lowers[head] == "soon" and s.heads[head] in unit.spine:
+        return _as_soon_as(s, token, head)
     if head not in unit.spine and s.heads[head] not in unit.spine:
         return None
     if not s.is_clause(token):
         return None
     cue = subordinator(s, token)
     if cue is None or not _can_stand_alone(s, unit, token, cue):
+        return None
+    return Cut(token, "adverbial_clause", Whole(), cue=cue)
+
+
+def _as_soon_as(s: Sentence, token: int, soon: int) -> Cut | None:
+    """ "As soon as the bell rang, they ran." """
+    cue = (soon - 1, soon, soon + 1)
+    if not s.is_clause(token) or cue[0] < 0 or any(s.lowers[t] != "as" for t in (cue[0], cue[2])):
         return None
     return Cut(token, "adverbial_clause", Whole(), cue=cue)
 
@@ -40,6 +50,8 @@ def subordinator(s: Sentence, token: int) -> tuple[int, ...] | None:
         return None
     first, last = min(found), max(found)
     opening = s.first(token)
+    if s.lowers[last] == "that" and first == opening and first > 0 and s.lowers[first - 1] in ("now", "so"):
+        opening = first = first - 1  # "now that", of which the parser gave "now" to the main clause
     # everything from the opening of the clause up to the subordinator is one cue, if it is short
     if last - opening > 4 or any(s.words[t] == "," for t in range(opening, last)):
         return None

@@ -56,6 +56,14 @@ def juxtaposed_clause(s: Sentence, unit: Unit, token: int) -> Cut | None:
     if not marks or marks[0] != end:
         return None
     weak = s.words[end] == ","
+    following = end + 1
+    if (
+        weak
+        and following < head
+        and s.lowers[following] in ("so", "yet", "but", "and", "or")
+        and s.heads[following] == head
+    ):
+        return Cut(token, "coordinate_clause", Whole(), "coordinate", cue=(following,))
     coordinator = s.find(token, rel.COORDINATOR)
     if coordinator is not None and coordinator < token:
         coordinator = None
@@ -109,9 +117,7 @@ def _shares_object(s: Sentence, head: int, token: int, cue: tuple[int, ...]) -> 
     """ "bought and sold cars": the object of the second verb is that of the first, which has none."""
     if not cue or cue[0] != head + 1 or token != cue[-1] + 1:
         return False
-    return any(
-        s.relations[t] in (rel.OBJECT, rel.AGENT) and t > token for t in s.children[token]
-    )
+    return any(s.relations[t] in (rel.OBJECT, rel.AGENT) and t > token for t in s.children[token])
 
 
 def shared_auxiliaries(s: Sentence, unit: Unit, token: int, cue: list[str]) -> tuple[Item, ...] | None:

@@ -22,4 +22,6 @@ def lead_noun_phrase(s: Sentence, unit: Unit, token: int) -> Cut | None:
         "every",
     ):
         return None
+    if not any(s.lowers[t] in s.lexicon.time_words for t in s.subtree(token)):
+        return None
     return Cut(token, "lead_noun_phrase", Presented(unit_tense(s, unit)), relation=Relation.TEMPORAL.value)

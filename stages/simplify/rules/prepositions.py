@@ -86,7 +86,7 @@ def _is_adjunct(s: Sentence, unit: Unit, head: int, token: int) -> bool:
     if word in lexicon.frames.get(base, ()) and token > head and not s.has_comma_before(token):
         return False
     if token < head or s.has_comma_before(token):
-        return token > head or _opens(s, unit, token)
+        return token > head or _opens(s, unit, token) or s.has_comma_before(token)
     before = [t for t in s.children[head] if head < t < token and s.relations[t] not in _NO_COMPLEMENT]
     if base in lexicon.placing_verbs and not any(s.relations[t] in _COMPLEMENTS for t in before):
         # a verb of being somewhere keeps what says where
@@ -164,9 +164,8 @@ def noun_aside(s: Sentence, unit: Unit, token: int) -> Cut | None:
     noun = s.heads[token]
     if noun > token or not s.has_comma_before(token) or not _is_whole(s, token) or s.is_verb(noun):
         return None
-    if (
-        s.lowers[token] in ("of", "such", "like", "as", "than", "including", "except", "to", "per")
-        or s.tags[token] != "IN"
+    if s.lowers[token] in ("of", "such", "like", "as", "than", "including", "except", "to", "per") or (
+        s.tags[token] != "IN" and s.lowers[token] != "according"
     ):
         return None
     first = s.first(token)

@@ -20,7 +20,7 @@ from stages.simplify.rules.participials import (
 from stages.simplify.rules.phrases import adjective_of_clause, adjective_of_noun, adverb_phrase
 from stages.simplify.rules.prepositions import noun_aside, place_of_subject, prepositional_phrase
 from stages.simplify.rules.purpose import purpose, purpose_in_order
-from stages.simplify.rules.relatives import relative_clause
+from stages.simplify.rules.relatives import relative_astray, relative_clause
 from stages.simplify.syntax import relations as rel
 
 _ENGLISH: tuple[tuple[str, str, Rule], ...] = (
@@ -41,6 +41,9 @@ _ENGLISH: tuple[tuple[str, str, Rule], ...] = (
     ("participials", rel.PREPOSITION, preposition_participle),
     ("phrases", rel.ADVERBIAL_CLAUSE, adjective_of_clause),
     ("relatives", rel.RELATIVE_CLAUSE, relative_clause),
+    ("relatives", rel.ADVERBIAL_CLAUSE, relative_astray),
+    ("relatives", rel.COMPLEMENT_CLAUSE, relative_astray),
+    ("adverbial", rel.COMPLEMENT_CLAUSE, adverbial_clause),
     ("noun_lists", rel.APPOSITION, noun_list),
     ("appositions", rel.APPOSITION, apposition),
     ("participials", rel.RELATIVE_CLAUSE, noun_participle),

@@ -27,6 +27,14 @@ def relative_clause(s: Sentence, unit: Unit, token: int) -> Cut | None:
     noun phrase would speak of too much without it ("all men who smoke", "the only car that runs", "no car that ...").
     """
     antecedent = s.heads[token]
+    if pronoun_of_clause(s, antecedent, token):
+        return Cut(
+            token,
+            "relative_clause_describing",
+            _of_clause(s, token),
+            relation=Relation.ELABORATION.value,
+            replaced=tuple(t for t in (relative_pronoun(s, token),) if t is not None),
+        )
     if antecedent == s.root and not s.has_comma_before(token):
         return None  # a sentence without a verb, or with its verb in the clause
     if antecedent > token or s.is_verb(antecedent) or not s.is_verb(token) or s.finite(token) is None:
@@ -65,6 +73,47 @@ def is_followed_by_list(s: Sentence, antecedent: int, token: int) -> bool:
     """ "events that are caused by warmth, light and rain": what follows may be listed with words of the clause."""
     conjunct = s.find(antecedent, rel.CONJUNCT)
     return conjunct is not None and conjunct > token and s.words[s.first(conjunct) - 1] == ","
+
+
+def relative_astray(s: Sentence, unit: Unit, token: int) -> Cut | None:
+    """A relative clause after a comma that the parser hung under the verb before it."""
+    head, first = s.heads[token], s.first(token)
+    if head > token or s.tags[first] not in ("WDT", "WP", "WP$") or s.lowers[first] == "what":
+        return None
+    noun = first - 2
+    if noun < 0 or s.words[first - 1] != "," or s.finite(token) is None:
+        return None
+    if lemma(s.lowers[token]) not in ("mean", "imply"):
+        if s.tags[noun] not in ("NN", "NNS", "NNP", "NNPS"):
+            return None
+        frame = relative_frame(s, noun, token, first)
+    else:
+        frame = _of_clause(s, token)
+    if frame is None:
+        return None
+    relation = Relation.DESCRIBING_DEFINITION.value
+    return Cut(token, "relative_clause_describing", frame, relation=relation, replaced=(first,))
+
+
+def pronoun_of_clause(s: Sentence, antecedent: int, token: int) -> bool:
+    """ "The road is icy, which means that buses are late." The pronoun stands for the clause."""
+    pronoun = relative_pronoun(s, token)
+    if pronoun is None or s.lowers[pronoun] != "which" or not s.has_comma_before(token) or antecedent > token:
+        return False
+    if s.heads[pronoun] != token or s.relations[pronoun] != rel.SUBJECT or s.finite(token) is None:
+        return False
+    return (
+        s.is_verb(antecedent)
+        or s.tags[antecedent] in ("JJ", "RB")
+        or lemma(s.lowers[token]) in ("mean", "imply")
+    )
+
+
+def _of_clause(s: Sentence, token: int) -> Frame:
+    pronoun = relative_pronoun(s, token)
+    return RelativeFrame(
+        -1, token, () if pronoun is None else (pronoun,), pronoun, RelativePlace.SAME, word="this"
+    )
 
 
 def subject_described(s: Sentence, unit: Unit, noun: int) -> Unit | None:
