@@ -134,10 +134,13 @@ class Benchmark:
                 rows,
             )
         )  # fmt: skip
-        print(f"\nrelations of links whose units were found: {sum(links)} of {len(links)} right")
+        errors = Counter(verdict.error for verdict in verdicts if verdict.error)
+        print(f"\nerrors judged: {', '.join(f'{name} {count}' for name, count in errors.most_common())}")
+        print(f"relations of links whose units were found: {sum(links)} of {len(links)} right")
         return {
             "rows": rows,
             "links": [sum(links), len(links)],
+            "errors": dict(errors),
             "wrong": [
                 {
                     "construct": verdict.item["construct"],

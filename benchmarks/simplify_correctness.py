@@ -45,6 +45,7 @@ class Verdict:
         links: for each gold link whose units were found, whether it is there with a right relation.
         role_only: units whose words were found, but in a proposition of another role.
         judged: what a person said of exactly this output; None when nobody did.
+        error: what that person found wrong, of the README's kinds.
         fired: whether a rule for the item's construct did.
     """
 
@@ -54,6 +55,7 @@ class Verdict:
     links: tuple[bool, ...]
     role_only: tuple[str, ...]
     judged: bool | None
+    error: str | None
     fired: bool
 
     @property
@@ -100,13 +102,16 @@ def judge(item: Mapping[str, Any], sentence: str, result: Result) -> Verdict:
         for unit, number in zip(item["units"], chosen, strict=True)
         if number is None and any(_reads(unit, tokens, one) for one in result.propositions)
     )
+    key = (item["construct"], item["line"], item["sha256"], output_hash(result))
+    judged, error = _judgements().get(key, (None, None))
     return Verdict(
         item=item,
         units=units,
         lost=frozenset(missing(sentence, result.texts)),
         links=tuple(hit for link in item["links"] if (hit := _linked(link, units, result)) is not None),
         role_only=wrong_role,
-        judged=_judgements().get((item["construct"], item["line"], item["sha256"], output_hash(result))),
+        judged=judged,
+        error=error,
         fired=fired(item["construct"], result),
     )
 
@@ -121,12 +126,15 @@ def output_hash(result: Result) -> str:
     return _hash("\n".join(result.texts))
 
 
-def _judgements() -> dict[tuple[str, int, str, str], bool]:
+def _judgements() -> dict[tuple[str, int, str, str], tuple[bool, str | None]]:
     file = FOLDER / "judgements.json"
     if not file.is_file():
         return {}
     rows = json.loads(file.read_text("utf-8"))
-    return {(row["construct"], row["line"], row["sha256"], row["output"]): row["correct"] for row in rows}
+    return {
+        (row["construct"], row["line"], row["sha256"], row["output"]): (row["correct"], row["error"])
+        for row in rows
+    }
 
 
 def _holds(unit: Mapping[str, Any], tokens: Sequence[str], proposition: Proposition) -> bool:

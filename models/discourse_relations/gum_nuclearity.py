@@ -92,10 +92,10 @@ def joined(part: Path, nlp: Any) -> list[Joined]:
     return found
 
 
-def _tokens(path: Path) -> tuple[list[str], list[bool], list[bool]]:
+def _tokens(path: Path) -> tuple[list[str], list[bool], list[bool | int | None]]:
     words: list[str] = []
     spaces: list[bool] = []
-    starts: list[bool] = []
+    starts: list[bool | int | None] = []
     first = True
     for line in path.read_text("utf-8").splitlines():
         cells = line.split("\t")
@@ -109,7 +109,7 @@ def _tokens(path: Path) -> tuple[list[str], list[bool], list[bool]]:
     return words, spaces, starts
 
 
-def _parsed(nlp: Any, words: list[str], spaces: list[bool], starts: list[bool]) -> Any:
+def _parsed(nlp: Any, words: list[str], spaces: list[bool], starts: list[bool | int | None]) -> Any:
     from spacy.tokens import Doc
 
     return nlp(Doc(nlp.vocab, words=words, spaces=spaces, sent_starts=starts))
@@ -148,7 +148,7 @@ def _depth(doc: Any, token: int) -> int:
 
 
 def _hangs_on(doc: Any, unit: _Unit, other: _Unit) -> bool:
-    head = doc[_head(doc, unit)].head.i
+    head: int = doc[_head(doc, unit)].head.i
     return other.start <= head < other.end
 
 

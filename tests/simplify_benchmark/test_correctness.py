@@ -80,11 +80,13 @@ def test_a_judgement_overrules_only_the_output_it_was_made_of(tmp_path, monkeypa
         "sha256": "0",
         "output": output_hash(good),
         "correct": False,
+        "error": "missing",
     }
     (tmp_path / "judgements.json").write_text(json.dumps([row]))
     monkeypatch.setattr(simplify_correctness, "FOLDER", tmp_path)
     assert judge(ITEM, SENTENCE, good).mechanical
     assert not judge(ITEM, SENTENCE, good).correct
+    assert judge(ITEM, SENTENCE, good).error == "missing"
     assert judge(ITEM, SENTENCE, result(("core", "Doors shut."), ("context", "This rained."))).correct
 
 
