@@ -28,6 +28,7 @@ class Proposition:
     """One of the stage's, with numbers that count within its sentence."""
 
     text: str
+    layer: int
     role: str
     rule: str
     spans: tuple[tuple[int, int], ...]
@@ -129,6 +130,7 @@ def speed(stage: Any, package: str, sentences: Sequence[str], passes: int = 3) -
 def _proposition(row: dict[str, Any]) -> Proposition:
     return Proposition(
         row["text"],
+        row["layer"],
         row["role"],
         row["rule"],
         tuple((span["start"], span["end"]) for span in row["spans"]),

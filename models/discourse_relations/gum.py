@@ -8,7 +8,7 @@ because one connective may carry two ("by": manner and purpose).
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -73,12 +73,27 @@ def pairs(part: Path) -> list[Pair]:
     for table in _files(part / "rels", ".rels"):
         words = tree(part / "dep" / f"{table.stem}.conllu")
         markers = list(_markers(part / "rst" / f"{table.stem}.rs4"))
-        rows: dict[tuple[str, str], list[dict[str, str]]] = {}
-        for row in _rows(table):
-            if row["rel_type"] == "explicit":
-                rows.setdefault((row["unit1_toks"], row["unit2_toks"]), []).append(row)
-        found.extend(_pair(table.stem, words, markers, same) for same in rows.values())
+        found.extend(_pair(table.stem, words, markers, rows) for rows in explicit_rows(table))
     return found
+
+
+def explicit_rows(table: Path) -> list[list[dict[str, str]]]:
+    """The rows of explicit relations of a ``rels`` file, those of the same two units together."""
+    rows: dict[tuple[str, str], list[dict[str, str]]] = {}
+    for row in _rows(table):
+        if row["rel_type"] == "explicit":
+            rows.setdefault((row["unit1_toks"], row["unit2_toks"]), []).append(row)
+    return list(rows.values())
+
+
+def unit_numbers(row: Mapping[str, str]) -> tuple[list[int], list[int]]:
+    """Token numbers (from 1) of the two units of a row."""
+    return _numbers(row["unit1_toks"]), _numbers(row["unit2_toks"])
+
+
+def relations_of(rows: Iterable[Mapping[str, str]]) -> tuple[Relation, ...]:
+    """The public name of each row's sense."""
+    return tuple(_relation(row["orig_label"]) for row in rows)
 
 
 def tree(path: Path) -> list[Word]:
@@ -116,7 +131,7 @@ def _markers(path: Path) -> Iterator[tuple[int, ...]]:
 def _pair(
     document: str, words: Sequence[Word], markers: Iterable[tuple[int, ...]], rows: Sequence[dict[str, str]]
 ) -> Pair:
-    units = _numbers(rows[0]["unit1_toks"]), _numbers(rows[0]["unit2_toks"])
+    units = unit_numbers(rows[0])
     cue, carrier = _cue(units, markers)
     if not cue:
         cue, carrier = _unmarked_cue(words, units)
@@ -132,7 +147,7 @@ def _pair(
         left=without[1 - carrier],
         right=without[carrier],
         same_sentence=rows[0]["s1_toks"] == rows[0]["s2_toks"],
-        relations=tuple(_relation(row["orig_label"]) for row in rows),
+        relations=relations_of(rows),
     )
 
 

@@ -62,7 +62,9 @@ class Joined:
 
 
 @dataclass(frozen=True, slots=True)
-class _Unit:
+class Unit:
+    """An elementary unit of RST: its tokens (from 0, exclusive end), and what it depends on."""
+
     start: int
     end: int
     head: int  # number of the unit it depends on, 0 for none
@@ -85,7 +87,7 @@ def joined(part: Path, nlp: Any) -> list[Joined]:
     for file in files:
         words, spaces, starts = _tokens(part / "dep" / f"{file.stem}.conllu")
         doc = _parsed(nlp, words, spaces, starts)
-        units = dict(_units(file))
+        units = elementary_units(file)
         if max(unit.end for unit in units.values()) != len(words):
             raise ValueError(f"{file.stem}: rsd and dep have different numbers of tokens")
         found.extend(_pairs(file.stem, doc, units))
@@ -115,16 +117,19 @@ def _parsed(nlp: Any, words: list[str], spaces: list[bool], starts: list[bool | 
     return nlp(Doc(nlp.vocab, words=words, spaces=spaces, sent_starts=starts))
 
 
-def _units(path: Path) -> Iterator[tuple[int, _Unit]]:
+def elementary_units(path: Path) -> dict[int, Unit]:
+    """The units of a document by number, from its ``rsd`` file."""
+    units: dict[int, Unit] = {}
     at = 0
     for line in path.read_text("utf-8").splitlines():
         cells = line.split("\t")
         length = len(cells[1].split(" "))
-        yield int(cells[0]), _Unit(at, at + length, int(cells[6]), cells[7])
+        units[int(cells[0])] = Unit(at, at + length, int(cells[6]), cells[7])
         at += length
+    return units
 
 
-def _pairs(document: str, doc: Any, units: dict[int, _Unit]) -> Iterator[Joined]:
+def _pairs(document: str, doc: Any, units: dict[int, Unit]) -> Iterator[Joined]:
     for unit in units.values():
         if unit.head == 0 or unit.relation.startswith("same-unit"):
             continue
@@ -147,12 +152,12 @@ def _depth(doc: Any, token: int) -> int:
     return sum(1 for _ in doc[token].ancestors)
 
 
-def _hangs_on(doc: Any, unit: _Unit, other: _Unit) -> bool:
+def _hangs_on(doc: Any, unit: Unit, other: Unit) -> bool:
     head: int = doc[_head(doc, unit)].head.i
     return other.start <= head < other.end
 
 
-def _head(doc: Any, unit: _Unit) -> int:
+def _head(doc: Any, unit: Unit) -> int:
     """The token of a unit that stands highest in the tree, the first of equals; its first token without one."""
     best, highest = unit.start, len(doc)
     for token in doc[unit.start : unit.end]:
@@ -164,7 +169,7 @@ def _head(doc: Any, unit: _Unit) -> int:
     return best
 
 
-def _junction(doc: Any, dependent: _Unit, governor: _Unit) -> Junction:
+def _junction(doc: Any, dependent: Unit, governor: Unit) -> Junction:
     head = doc[_head(doc, dependent)]
     words = [token.text for token in doc[dependent.start : dependent.end] if token.text not in _MARKS]
     cue = _cue(words)

@@ -31,7 +31,7 @@ def result(*parts: tuple[str, str], relation: str = "CAUSE") -> Result:
         SENTENCE,
         "split" if len(parts) > 1 else "unsplit",
         tuple(
-            Proposition(text, role, "adverbial_clause" if n else "sentence", (), () if n else links, ())
+            Proposition(text, n, role, "adverbial_clause" if n else "sentence", (), () if n else links, ())
             for n, (role, text) in enumerate(parts)
         ),
     )
