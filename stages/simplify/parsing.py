@@ -47,12 +47,13 @@ class Parser:
 
     def view(self, doc: Any, shift: Sequence[int] | int = 0) -> Sentence | None:
         """A parsed spaCy document as rules see it; None when it is not one tree."""
-        array = doc.to_array(("DEP", "HEAD", "TAG"))
-        deps, steps, tags = array[:, 0].tolist(), array[:, 1].astype(np.int64).tolist(), array[:, 2].tolist()
-        name = self._name
-        starts = [token.idx for token in doc]
-        words = [token.text for token in doc]
-        ends = [start + len(word) for start, word in zip(starts, words, strict=True)]
+        array = doc.to_array(("DEP", "HEAD", "TAG", "IDX", "LENGTH")).astype(np.int64)
+        steps, starts = array[:, 1].tolist(), array[:, 3].tolist()
+        tags = array[:, 2].astype(np.uint64).tolist()
+        deps = array[:, 0].astype(np.uint64).tolist()
+        name, text = self._name, doc.text
+        ends = (array[:, 3] + array[:, 4]).tolist()
+        words = [text[start:end] for start, end in zip(starts, ends, strict=True)]
         if isinstance(shift, int):
             starts = [at + shift for at in starts]
             ends = [at + shift for at in ends]
