@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from models.discourse_relations.labels import Relation
 from stages.simplify.realisation.descriptions import Described, Presented
+from stages.simplify.realisation.frames import SharedSubject
 from stages.simplify.realisation.morphology import Tense, lemma
 from stages.simplify.realisation.tenses import unit_tense
 from stages.simplify.rules.coordination import coordinators
@@ -48,6 +49,9 @@ def clause_participle(s: Sentence, unit: Unit, token: int) -> Cut | None:
         return None
     cue = _subordinator(s, token)
     initial = token < head
+    if not initial and not cue and s.lowers[s.first(token)] == "then" and s.tags[token] in ("VBN", "VBD"):
+        # "he was a writer, then moved to Rome": a past tense that was tagged as a participle
+        return Cut(token, "coordinate_verb_phrase", SharedSubject(unit), "coordinate", cue=(s.first(token),))
     if not cue and not initial and not s.has_comma_before(token):
         return None
     if cue and not _cue_fits(s, [s.lowers[t] for t in cue]):
@@ -71,6 +75,14 @@ def clause_participle(s: Sentence, unit: Unit, token: int) -> Cut | None:
     return Cut(token, "participle_of_clause", frame, cue=cue)
 
 
+def _is_gerund(s: Sentence, verb: int) -> bool:
+    """ "leaving", "being left" """
+    if s.tags[verb] == "VBG":
+        return True
+    auxiliaries = s.auxiliaries(verb)
+    return s.tags[verb] == "VBN" and bool(auxiliaries) and s.lowers[auxiliaries[0]] in ("being", "having")
+
+
 def _speaker(unit: Unit) -> Unit:
     """The unit whose subject a participle has: of an adjunct ("by going") that which it was cut from."""
     while isinstance(unit.frame, Presented) and unit.source is not None:
@@ -84,7 +96,7 @@ def preposition_participle(s: Sentence, unit: Unit, token: int) -> Cut | None:
     if head not in unit.spine or s.lowers[token] not in _FINITE_PREPOSITIONS:
         return None
     verb = s.find(token, rel.PREPOSITION_CLAUSE)
-    if verb is None or s.tags[verb] != "VBG" or s.subject(verb) is not None or s.is_negated(head):
+    if verb is None or not _is_gerund(s, verb) or s.subject(verb) is not None or s.is_negated(head):
         return None
     if any(t != verb and s.relations[t] != rel.PUNCTUATION for t in s.children[token]):
         return None

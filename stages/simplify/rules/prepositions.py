@@ -159,6 +159,21 @@ def place_of_subject(s: Sentence, unit: Unit, token: int) -> Cut | None:
     return Cut(token, "prepositional_phrase", frame, relation=_relation(s, token))
 
 
+def included(s: Sentence, unit: Unit, token: int) -> Cut | None:
+    """ "Some sports, including golf, are played here." The noun before includes it."""
+    if (
+        s.lowers[token] != "including"
+        or not s.has_comma_before(token)
+        or s.find(token, rel.PREPOSITION_OBJECT) is None
+    ):
+        return None
+    noun = s.heads[token] if not s.is_verb(s.heads[token]) else token - 2
+    if noun < 0 or noun > token or s.tags[noun] not in ("NN", "NNS", "NNP", "NNPS") or noun == s.root:
+        return None
+    frame = Described(noun, unit_tense(s, unit), copula=False, verb=(token, "include"))
+    return Cut(token, "prepositional_phrase", frame, relation=Relation.ELABORATION.value)
+
+
 def noun_aside(s: Sentence, unit: Unit, token: int) -> Cut | None:
     """ "The school, in a suburb, closed." A phrase set off by commas after a noun says where or what it is."""
     noun = s.heads[token]

@@ -9,7 +9,7 @@ from stages.simplify.rules.adverbial import adverbial_clause
 from stages.simplify.rules.appositions import apposition, apposition_astray, title, title_after
 from stages.simplify.rules.attribution import attribution, attribution_aside
 from stages.simplify.rules.coordination import coordinate_clause, coordinate_verb_phrase, juxtaposed_clause
-from stages.simplify.rules.lead_nouns import lead_noun_phrase
+from stages.simplify.rules.lead_nouns import lead_noun_phrase, time_noun_phrase
 from stages.simplify.rules.noun_lists import noun_list
 from stages.simplify.rules.participials import (
     clause_participle,
@@ -18,7 +18,7 @@ from stages.simplify.rules.participials import (
     preposition_participle,
 )
 from stages.simplify.rules.phrases import adjective_of_clause, adjective_of_noun, adverb_phrase
-from stages.simplify.rules.prepositions import noun_aside, place_of_subject, prepositional_phrase
+from stages.simplify.rules.prepositions import included, noun_aside, place_of_subject, prepositional_phrase
 from stages.simplify.rules.purpose import purpose, purpose_in_order
 from stages.simplify.rules.relatives import relative_astray, relative_clause
 from stages.simplify.syntax import relations as rel
@@ -53,12 +53,14 @@ _ENGLISH: tuple[tuple[str, str, Rule], ...] = (
     ("appositions", rel.OTHER, apposition_astray),
     ("appositions", rel.COMPOUND, title),
     ("prepositions", rel.PREPOSITION, prepositional_phrase),
+    ("prepositions", rel.PREPOSITION, included),
     ("prepositions", rel.PREPOSITION, place_of_subject),
     ("prepositions", rel.PREPOSITION, noun_aside),
     ("phrases", rel.ADJECTIVE, adjective_of_noun),
     ("phrases", rel.PREDICATE, adjective_of_clause),
     ("phrases", rel.ADVERB, adverb_phrase),
     ("lead_nouns", rel.NOUN_ADVERB, lead_noun_phrase),
+    ("lead_nouns", rel.NOUN_ADVERB, time_noun_phrase),
 )
 
 REFERENCES = "references"

@@ -240,7 +240,7 @@ def _adverbial(s: Sentence, antecedent: int, token: int, pronoun: int) -> Frame 
         return RelativeFrame(
             antecedent, token, (pronoun,), pronoun, RelativePlace.AFTER, _after_arguments(s, token), "there"
         )
-    if word == "when" and s.has_comma_before(token):
+    if word == "when" and (s.has_comma_before(token) or s.tags[antecedent] == "CD"):
         return RelativeFrame(antecedent, token, (pronoun,), pronoun, RelativePlace.SAME, word="")
     return None
 

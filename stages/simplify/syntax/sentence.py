@@ -168,7 +168,9 @@ class Sentence:
                 return None
         if self.tags[verb] in FINITE_TAGS:
             return verb
-        if self.tags[verb] == "VBN" and self.relations[verb] in _FINITE_PLACES and not self.auxiliaries(verb):
+        place = self.relations[verb]
+        marked = place == rel.ADVERBIAL_CLAUSE and self.find(verb, rel.MARKER) is not None
+        if self.tags[verb] == "VBN" and (marked or place in _FINITE_PLACES) and not self.auxiliaries(verb):
             # past tense and participle look alike, and taggers confuse them: a subject of its own decides
             subject = self.subject(verb)
             if subject is not None and subject < verb:
