@@ -55,10 +55,18 @@ def _named(s: Sentence, unit: Unit, other: Unit, subordinate: bool, relate: Rela
         unknown = Relation.UNKNOWN_SUBORDINATION if subordinate else Relation.UNKNOWN_COORDINATION
         return unknown.value
     cue = " ".join(s.lowers[t] for t in unit.cue)
-    before = [s.lowers[t] for t in other.own]
-    after = [s.lowers[t] for t in unit.own]
+    without, with_cue = other, unit
+    if not subordinate and _first(unit) < _first(other):
+        without, with_cue = unit, other  # the parser hung the first clause under the second
+    before = [s.lowers[t] for t in without.own]
+    after = [s.lowers[t] for t in with_cue.own]
     position: Position = "initial" if unit.cue[0] <= min(other.own, default=0) else "medial"
     return relate(cue, position, subordinate, before, after)
+
+
+def _first(unit: Unit) -> int:
+    """The first token of a unit."""
+    return unit.own[0] if unit.own else unit.head
 
 
 def _coordination(name: str) -> Relation:

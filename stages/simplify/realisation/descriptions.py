@@ -38,6 +38,7 @@ class Described(Frame):
         copula: whether "be" is put in.
         article: "a" or "an" before the constituent where it has none.
         verb: token of the constituent's verb, with base form, when it is to be finite instead of having "be".
+        word: the subject, where neither noun phrase nor unit is it.
         forms: tokens of the constituent in another form, "have" or "be" by name, to agree with the subject.
         reverse: the constituent is the subject, and the noun phrase what it is.
     """
@@ -49,6 +50,7 @@ class Described(Frame):
     article: bool = False
     verb: tuple[int, str] | None = None
     forms: tuple[tuple[int, str], ...] = ()
+    word: str | None = None
 
     def items(self, draft: Draft, unit: Unit) -> list[Item] | None:
         """Noun phrase, copula, constituent."""
@@ -79,6 +81,8 @@ class Described(Frame):
 
     def subject(self, draft: Draft, unit: Unit) -> list[Item] | None:
         """The noun phrase."""
+        if self.word is not None:
+            return [self.word]
         if self.spoken_of is not None:
             found = draft.subject(self.spoken_of)
             if found:
@@ -113,6 +117,8 @@ def article_for(word: str) -> str:
 def agreement(draft: Draft, frame: Described, subject: list[Item]) -> tuple[bool, str]:
     """Whether the subject is plural, and its only word if it has one."""
     s = draft.sentence
+    if frame.word is not None:
+        return False, ""
     tokens = tokens_of(subject)
     word = s.lowers[tokens[0]] if len(tokens) == 1 else ""
     head = frame.noun

@@ -65,8 +65,8 @@ def juxtaposed_clause(s: Sentence, unit: Unit, token: int) -> Cut | None:
     ):
         return Cut(token, "coordinate_clause", Whole(), "coordinate", cue=(following,))
     coordinator = s.find(token, rel.COORDINATOR)
-    if coordinator is not None and coordinator < token:
-        coordinator = None
+    if coordinator is not None and coordinator < s.last(token):
+        coordinator = None  # it joins words inside the clause
     if weak and s.words[head] in _QUOTING:
         return None
     if weak and _lemma_in(s, head, s.lexicon.attribution_verbs):

@@ -69,7 +69,10 @@ def clause_participle(s: Sentence, unit: Unit, token: int) -> Cut | None:
     ):
         return None
     noun = subject if subject is not None else unit.head
-    frame = _described(s, unit, token, noun, unit, lasting=bool(cue))
+    during = any(s.lowers[t] in ("while", "whilst", "when") for t in cue)
+    frame = _described(s, unit, token, noun, unit, lasting=during if cue else None)
+    if frame is not None and frame.verb is not None and frame.verb[1] in _OF_EVENTS and not initial:
+        frame = replace(frame, word="This")  # "it rained, making roads wet": not "it" did
     if frame is None:
         return None
     return Cut(token, "participle_of_clause", frame, cue=cue)
@@ -107,7 +110,7 @@ def preposition_participle(s: Sentence, unit: Unit, token: int) -> Cut | None:
     ):
         return None
     noun = subject if subject is not None else unit.head
-    frame = _described(s, unit, verb, noun, unit)
+    frame = _described(s, unit, verb, noun, unit, lasting=s.lowers[token] == "while")
     if frame is None:
         return None
     return Cut(verb, "participle_of_clause", frame, cue=(token,))
@@ -289,7 +292,7 @@ def _is_participle(s: Sentence, token: int) -> bool:
 
 
 def _described(
-    s: Sentence, unit: Unit, token: int, noun: int, spoken_of: Unit | None, *, lasting: bool = False
+    s: Sentence, unit: Unit, token: int, noun: int, spoken_of: Unit | None, *, lasting: bool | None = None
 ) -> Described | None:
     if any(s.relations[t] == rel.NEGATION for t in s.children[token]):
         return None
@@ -306,7 +309,7 @@ def _described(
     if s.tags[token] in ("VBN", "VBD"):
         when: Tense = "present" if outer == "present" and base in _STATES and not _dated(s, token) else "past"
         return Described(noun, when, spoken_of)
-    if lasting or base in _LASTING:
+    if lasting or (lasting is None and base in _LASTING):
         return Described(noun, outer, spoken_of)
     return Described(noun, outer, spoken_of, copula=False, verb=(token, base))
 
@@ -333,6 +336,7 @@ def _has_other_doer(s: Sentence, head: int) -> bool:
     return s.find(head, rel.PASSIVE_AUXILIARY) is not None
 
 
+_OF_EVENTS = frozenset({"make", "cause", "allow", "enable", "force", "prompt", "mean", "result"})
 _OF_DOERS = frozenset(
     {"use", "employ", "apply", "utilise", "utilize", "take", "follow", "consider", "compare", "count"}
 )

@@ -13,7 +13,7 @@ from stages.simplify.realisation.frames import Frame
 from stages.simplify.realisation.morphology import is_plural, lemma
 from stages.simplify.realisation.relative_frame import RelativeFrame, RelativePlace
 from stages.simplify.syntax import relations as rel
-from stages.simplify.syntax.sentence import Sentence
+from stages.simplify.syntax.sentence import PROPER_TAGS, Sentence
 from stages.simplify.unit import Cut, Unit
 
 _PRONOUN_TAGS = frozenset({"WDT", "WP", "WP$", "WRB"})
@@ -308,6 +308,17 @@ def may_be_dropped(s: Sentence, unit: Unit, antecedent: int) -> bool:
     )
 
 
+def _person(s: Sentence, antecedent: int, token: int) -> int:
+    """ "A singer from Leeds, whose ...": a name after "from" or "in" is a place, and no person."""
+    preposition = s.heads[antecedent]
+    if s.relations[antecedent] == rel.APPOSITION and s.tags[preposition] in PROPER_TAGS:
+        antecedent, preposition = preposition, s.heads[preposition]
+    if s.tags[antecedent] not in PROPER_TAGS or s.lowers[preposition] not in ("from", "in", "at", "near"):
+        return antecedent
+    noun = s.heads[preposition]
+    return noun if s.tags[noun] in ("NN", "NNS") and noun < token else antecedent
+
+
 def _is_bare_of(s: Sentence, noun: int) -> bool:
     if s.tags[noun] != "NN" or s.relations[noun] != rel.PREPOSITION_OBJECT or s.lowers[s.heads[noun]] != "of":
         return False
@@ -321,6 +332,8 @@ def _agreeing(s: Sentence, antecedent: int, token: int, pronoun: int | None) -> 
 
     "A series of wars, which was ...": the parser takes the nearest noun.
     """
+    if pronoun is not None and s.lowers[pronoun] in ("who", "whom", "whose"):
+        return _person(s, antecedent, token)
     if (
         pronoun is None
         or s.relations[pronoun] not in (rel.SUBJECT, rel.PASSIVE_SUBJECT)
