@@ -30,28 +30,38 @@ class Parser:
         """Cut into tokens; the result is for ``parse``."""
         return self._nlp.tokenizer(text)
 
-    def parse(self, docs: Sequence[Any], shifts: Sequence[Sequence[int] | int]) -> Iterator[Sentence | None]:
+    def parse(
+        self, docs: Sequence[Any], shifts: Sequence[Sequence[int] | int], texts: Sequence[str] | None = None
+    ) -> Iterator[Sentence | None]:
         """Yield a tree for each text; None where the parser gave none.
 
         Args:
             docs: of ``tokenise``; each is one sentence, whatever the parser would think.
             shifts: what turns offsets of the text into those of the document: a distance, or the offset of each
                 character.
+            texts: what was given to ``tokenise``, where it is at hand.
         """
         for doc in docs:
             one = np.full(len(doc), -1, np.int64).astype(np.uint64)
             one[:1] = 1
             doc.from_array(["SENT_START"], one.reshape(-1, 1))
-        for doc, shift in zip(self._nlp.pipe(docs, batch_size=_BATCH), shifts, strict=True):
-            yield self.view(doc, shift)
+        parsed = self._nlp.pipe(docs, batch_size=_BATCH)
+        for doc, shift, text in zip(parsed, shifts, texts or [None] * len(docs), strict=True):
+            yield self.view(doc, shift, text)
 
-    def view(self, doc: Any, shift: Sequence[int] | int = 0) -> Sentence | None:
-        """A parsed spaCy document as rules see it; None when it is not one tree."""
+    def view(self, doc: Any, shift: Sequence[int] | int = 0, text: str | None = None) -> Sentence | None:
+        """A parsed spaCy document as rules see it; None when it is not one tree.
+
+        Args:
+            shift: as of ``parse``.
+            text: of the document, where it is at hand: spaCy would put it together again.
+        """
         array = doc.to_array(("DEP", "HEAD", "TAG", "IDX", "LENGTH")).astype(np.int64)
         steps, starts = array[:, 1].tolist(), array[:, 3].tolist()
         tags = array[:, 2].astype(np.uint64).tolist()
         deps = array[:, 0].astype(np.uint64).tolist()
-        name, text = self._name, doc.text
+        name = self._name
+        text = doc.text if text is None else text
         ends = (array[:, 3] + array[:, 4]).tolist()
         words = [text[start:end] for start, end in zip(starts, ends, strict=True)]
         if isinstance(shift, int):

@@ -150,6 +150,7 @@ class Simplify(Stage[SimplifyConfig]):
         assert relate is not None  # noqa: S101 - _ready() has set it
         documents: list[tuple[list[list[Proposition]], list[str], list[Sentence | None]]] = []
         docs: list[Any] = []
+        lines: list[str] = []
         shifts: list[Sequence[int] | int] = []
         places: list[tuple[list[Sentence | None], int]] = []
         for text, spans, language in zip(texts, sentences, languages, strict=True):
@@ -168,9 +169,10 @@ class Simplify(Stage[SimplifyConfig]):
                     statuses[-1] = "too_long"
                     continue
                 docs.append(doc)
+                lines.append(line)
                 shifts.append(shift)
                 places.append((trees, number))
-        for tree, (trees, number) in zip(parser.parse(docs, shifts), places, strict=True):
+        for tree, (trees, number) in zip(parser.parse(docs, shifts, lines), places, strict=True):
             trees[number] = tree
         references = self.config.rules is None or REFERENCES in self.config.rules
         return [

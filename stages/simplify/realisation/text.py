@@ -19,9 +19,14 @@ _NO_SPACE_BEFORE = frozenset(
 _NO_SPACE_AFTER = frozenset({"(", "[", "{", "“", "‘", "«", "$", "£", "€", "#"})
 
 
+_PAIRED = frozenset({"(", "[", "{", "-LRB-", "“", "«", "``", '"', "''"})
+
+
 def pairs_of(s: Sentence) -> dict[int, int]:
     """Brackets and quotation marks that belong together, each to the other."""
     found: dict[int, int] = {}
+    if _PAIRED.isdisjoint(s.words):
+        return found
     brackets: list[int] = []
     quotes: list[int] = []
     for token, word in enumerate(s.words):

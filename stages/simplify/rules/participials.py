@@ -134,7 +134,9 @@ def participle_conjunct(s: Sentence, unit: Unit, token: int) -> Cut | None:
     return Cut(token, unit.rule, same, "coordinate", cue=cue, cue_elsewhere=told)
 
 
-_FINITE_PREPOSITIONS = frozenset({"after", "before", "since", "until", "while", "although", "though"})
+_FINITE_PREPOSITIONS = frozenset(
+    {"after", "before", "since", "until", "while", "although", "though", "despite", "upon", "on"}
+)
 # participles that have become prepositions
 _LIKE_PREPOSITIONS = frozenset(
     [

@@ -25,7 +25,10 @@ def prepositional_phrase(s: Sentence, unit: Unit, token: int) -> Cut | None:
         return None
     if _is_limited(s, unit, token):
         return unit.guard()
-    return Cut(token, "prepositional_phrase", Presented(unit_tense(s, unit)), relation=_relation(s, token))
+    clause = s.find(token, rel.PREPOSITION_CLAUSE)
+    participle = s.tags[token] == "VBG" or (clause is not None and s.tags[clause] in ("VBG", "VBN"))
+    name = "participle_of_clause" if participle else "prepositional_phrase"  # "by going", "following a vote"
+    return Cut(token, name, Presented(unit_tense(s, unit)), relation=_relation(s, token))
 
 
 def _is_whole(s: Sentence, token: int) -> bool:
@@ -91,6 +94,8 @@ def _is_adjunct(s: Sentence, unit: Unit, head: int, token: int) -> bool:
     if base in lexicon.placing_verbs and not any(s.relations[t] in _COMPLEMENTS for t in before):
         # a verb of being somewhere keeps what says where
         return False
+    if word in ("by", "without") and s.find(token, rel.PREPOSITION_CLAUSE) is not None:
+        return True
     if word in lexicon.adjunct_prepositions or is_temporal(s, token):
         return base != "be" or bool(before)
     return bool(before)
