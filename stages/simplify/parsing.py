@@ -46,7 +46,8 @@ class Parser:
             one[:1] = 1
             doc.from_array(["SENT_START"], one.reshape(-1, 1))
         parsed = self._nlp.pipe(docs, batch_size=_BATCH)
-        for doc, shift, text in zip(parsed, shifts, texts or [None] * len(docs), strict=True):
+        known: Sequence[str | None] = texts if texts is not None else [None] * len(docs)
+        for doc, shift, text in zip(parsed, shifts, known, strict=True):
             yield self.view(doc, shift, text)
 
     def view(self, doc: Any, shift: Sequence[int] | int = 0, text: str | None = None) -> Sentence | None:

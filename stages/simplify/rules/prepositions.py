@@ -21,12 +21,14 @@ def prepositional_phrase(s: Sentence, unit: Unit, token: int) -> Cut | None:
     if not _is_whole(s, token):
         return None
     head = s.heads[token]
-    if head not in unit.spine or not _is_adjunct(s, unit, head, token):
+    if head not in unit.spine or not s.is_verb(head) or not _is_adjunct(s, unit, head, token):
         return None
     if _is_limited(s, unit, token):
         return unit.guard()
     clause = s.find(token, rel.PREPOSITION_CLAUSE)
-    participle = s.tags[token] == "VBG" or (clause is not None and s.tags[clause] in ("VBG", "VBN"))
+    participle = (s.tags[token] == "VBG" and s.lowers[token] in ("following", "using")) or (
+        clause is not None and s.tags[clause] in ("VBG", "VBN")
+    )
     name = "participle_of_clause" if participle else "prepositional_phrase"  # "by going", "following a vote"
     return Cut(token, name, Presented(unit_tense(s, unit)), relation=_relation(s, token))
 
