@@ -67,6 +67,11 @@ RELATIVES = {
     "The girl he wanted to meet had gone.": ["The girl had gone.", "  He wanted to meet the girl."],
     # what is said of a predicate is said of the subject
     "Mary is a doctor who works in Leeds.": ["Mary is a doctor.", "  Mary works in Leeds."],
+    "He spoke to the man whose son, a pilot, had gone missing.": [
+        "He spoke to the man.",
+        "  The man's son had gone missing.",
+        "    The man's son was a pilot.",
+    ],
     # agreement tells which noun is meant
     "A series of storms, which was called unusual, hit the coast.": [
         "A series of storms hit the coast.",
@@ -89,6 +94,12 @@ PARTICIPIALS = {
         "  The carpenter had finished the work.",
     ],
     "After leaving the station, the train stopped.": ["The train stopped.", "  The train left the station."],
+    "Despite being ill, the singer performed.": ["The singer performed.", "  The singer was ill."],
+    # not the firm, but what it did
+    "The firm sold its ships, making many sailors unemployed.": [
+        "The firm sold its ships.",
+        "  This made many sailors unemployed.",
+    ],
     # nobody says that the cells used it
     "Using a microscope, the cells were counted.": [
         "The cells were counted.",
@@ -124,6 +135,10 @@ APPOSITIONS = {
     ],
     "They met the violinist Clara Hope.": ["They met Clara Hope.", "  Clara Hope was the violinist."],
     "Captain John Smith left the ship.": ["John Smith left the ship.", "  John Smith was a captain."],
+    "Prime Minister Anna Bell opened the road.": [
+        "Anna Bell opened the road.",
+        "  Anna Bell was Prime Minister.",
+    ],
     "The critics Ann Lee and Bob Hill liked the play.": [
         "Ann Lee and Bob Hill liked the play.",
         "  Ann Lee and Bob Hill were the critics.",
@@ -147,7 +162,13 @@ PHRASES = {
     ],
     "Unable to swim, the man called for help.": ["The man called for help.", "  The man was unable to swim."],
 }
-LEAD_NOUNS = {"Last year the shop closed.": ["The shop closed.", "  This was last year."]}
+LEAD_NOUNS = {
+    "Last year the shop closed.": ["The shop closed.", "  This was last year."],
+    "The papers were published the next year in a book.": [
+        "The papers were published in a book.",
+        "  This was the next year.",
+    ],
+}
 SEVERAL = {
     "The director, who had seen the film twice, claimed that the ending, which surprised critics, was changed "
     "because the actor had died.": [

@@ -295,7 +295,7 @@ _PLACES = """
     neighborhood
 """
 _OFFICES = """
-    king queen emperor empress pope president chancellor premier governor mayor director chairman coach
+    king queen emperor empress pope president chancellor premier governor mayor director chairman coach minister
 """
 _NO_KINDS = """
     summer winter number computer water river power paper order sister-in-law center centre chapter color

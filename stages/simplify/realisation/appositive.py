@@ -71,7 +71,9 @@ class Titled(Frame):
             article = [article_for(s.words[first])]
         title: list[Item] = list(self.title)
         if article and s.tags[unit.head] in ("NNP", "NNPS"):
-            title = [(token, s.lowers[token]) for token in self.title]  # "Captain Smith": a captain
+            title = [
+                (t, s.lowers[t]) if t == unit.head else t for t in self.title
+            ]  # "Captain Smith": a captain
         plural = s.tags[unit.head] == "NNS"
         return [*name, morphology.be(self.tense, plural), *article, *title]
 

@@ -80,15 +80,15 @@ def title(s: Sentence, unit: Unit, token: int) -> Cut | None:
         return None
     before = [t for t in s.subtree(name) if t < token]
     # from the beginning of the noun phrase to the title: determiner, adjectives, compounds
-    if any(s.tags[t] in ("POS", ",", "CC") and s.tags[t] != "POS" for t in before):
+    if any(s.tags[t] in (",", "CC", "VBZ", "VBD", "IN") for t in before):
         return None
     if any(
         s.lowers[t] in s.lexicon.limiting or s.lowers[t] in ("month", "number", "type", "class", "version")
         for t in [*before, token]
     ):
         return None
-    if s.tags[token] == "NNP" and before:
-        return None
+    if s.tags[token] == "NNP" and any(not _may_precede_title(s, t, name) for t in before):
+        return None  # the title may be part of a longer name
     first = before[0] if before else token
     rest = list(range(token + 1, name + 1))
     if not rest or any(
@@ -99,6 +99,19 @@ def title(s: Sentence, unit: Unit, token: int) -> Cut | None:
     return Cut(
         token, "apposition_title", frame, relation=Relation.ELABORATION.value, taken=tuple(t for t in before)
     )
+
+
+def _may_precede_title(s: Sentence, token: int, name: int) -> bool:
+    """ "the late", "Spain's", "Prime" before "President", "King", "Minister" """
+    if s.tags[token] in ("DT", "JJ", "PRP$", "POS") or s.lowers[token] in _TITLE_PREFIXES:
+        return True
+    owner = s.find(name, rel.POSSESSOR)
+    return owner is not None and token <= owner
+
+
+_TITLE_PREFIXES = frozenset(
+    {"prime", "vice", "attorney", "deputy", "foreign", "chief", "grand", "crown", "rear"}
+)
 
 
 def title_after(s: Sentence, unit: Unit, token: int) -> Cut | None:

@@ -52,6 +52,7 @@ _ENGLISH: tuple[tuple[str, str, Rule], ...] = (
     ("appositions", rel.NOUN_ADVERB, apposition_astray),
     ("appositions", rel.OTHER, apposition_astray),
     ("appositions", rel.COMPOUND, title),
+    ("appositions", rel.NOUN_MODIFIER, title),
     ("prepositions", rel.PREPOSITION, prepositional_phrase),
     ("prepositions", rel.PREPOSITION, included),
     ("prepositions", rel.PREPOSITION, place_of_subject),
