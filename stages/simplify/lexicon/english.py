@@ -290,7 +290,7 @@ _PLACE_PREPOSITIONS = """
     in at on near inside outside across around along above below beyond behind under over
 """
 _PLACES = """
-    department region province state county city town village district area island municipality canton
+    commune department region province state county city town village district area island municipality canton
     country valley arrondissement prefecture suburb borough parish peninsula territory neighbourhood
     neighborhood
 """

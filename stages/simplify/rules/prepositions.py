@@ -153,7 +153,10 @@ def place_of_subject(s: Sentence, unit: Unit, token: int) -> Cut | None:
     if s.lowers[token] not in ("in", "near", "on", "at") or token < noun or not _is_whole(s, token):
         return None
     place = s.find(token, rel.PREPOSITION_OBJECT)
-    if place is None or not any(s.tags[t] in PROPER_TAGS for t in s.subtree(place) if t <= place):
+    if place is None:
+        return None
+    named = any(s.tags[t] in PROPER_TAGS for t in s.subtree(place) if t <= place)
+    if not named and s.lowers[noun] not in s.lexicon.places:
         return None
     if s.lowers[noun] in s.lexicon.places and s.relations[noun] == rel.PREPOSITION_OBJECT:
         # "in the department of ..., in Normandy": a place in a place
