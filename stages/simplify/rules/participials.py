@@ -283,6 +283,11 @@ _STATES = frozenset(
 )
 
 
+_NEVER_PASSIVE = frozenset(
+    ["die", "happen", "go", "come", "arrive", "exist", "occur", "become", "seem", "appear", "remain", "fall", "rise", "belong", "consist", "last", "sit", "sleep", "be"]
+)
+
+
 def _is_participle(s: Sentence, token: int) -> bool:
     if s.is_infinitive(token) or (
         s.find(token, rel.MARKER) is not None and s.tags[token] not in ("VBN", "VBG")
@@ -308,6 +313,8 @@ def _described(
         base = "have" if word == "having" else "be"
         return Described(noun, outer, spoken_of, copula=False, forms=((first, base),))
     base = lemma(s.lowers[token])
+    if s.tags[token] != "VBG" and base in _NEVER_PASSIVE:
+        return None  # a past tense whose subject the parser gave to something else
     if s.tags[token] in ("VBN", "VBD"):
         when: Tense = "present" if outer == "present" and base in _STATES and not _dated(s, token) else "past"
         return Described(noun, when, spoken_of)

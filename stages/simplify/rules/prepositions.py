@@ -34,12 +34,25 @@ def prepositional_phrase(s: Sentence, unit: Unit, token: int) -> Cut | None:
 
 
 def _is_whole(s: Sentence, token: int) -> bool:
-    if any(s.tags[t] in ("WDT", "WP", "WP$") for t in s.subtree(token)):
+    if _has_pronoun(s, token):
         return False
     return any(
         t > token and s.relations[t] in (rel.PREPOSITION_OBJECT, rel.PREPOSITION_CLAUSE, rel.PREPOSITION)
         for t in s.children[token]
     ) and s.tags[token] in ("IN", "TO", "VBG", "RP", "RB", "VBN", "JJ")
+
+
+def _has_pronoun(s: Sentence, token: int) -> bool:
+    """Whether the phrase holds a relative pronoun of a clause around it: "in which", "for some of whose friends"."""
+    for child in s.children[token]:
+        if s.tags[child] in ("WDT", "WP", "WP$"):
+            return True
+        if s.relations[child] in _INSIDE and _has_pronoun(s, child):
+            return True
+    return False
+
+
+_INSIDE = frozenset({rel.PREPOSITION, rel.PREPOSITION_OBJECT, rel.POSSESSOR})
 
 
 def _is_limited(s: Sentence, unit: Unit, token: int) -> bool:
