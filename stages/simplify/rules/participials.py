@@ -283,9 +283,10 @@ _STATES = frozenset(
 )
 
 
-_NEVER_PASSIVE = frozenset(
-    ["die", "happen", "go", "come", "arrive", "exist", "occur", "become", "seem", "appear", "remain", "fall", "rise", "belong", "consist", "last", "sit", "sleep", "be"]
-)
+_INTRANSITIVE = """
+    die happen go come arrive exist occur become seem appear remain fall rise belong consist last sit sleep be
+"""
+_NEVER_PASSIVE = frozenset(_INTRANSITIVE.split())
 
 
 def _is_participle(s: Sentence, token: int) -> bool:
