@@ -173,7 +173,9 @@ PROPOSITION = pa.struct(
         pa.field("role", pa.string()),  # "core" or "context"
         pa.field("rule", pa.string()),  # what made it a proposition of its own; "sentence" for what remained
         pa.field("parent", pa.int32()),  # id of what it is a context of; null in layer 0
-        pa.field("spans", pa.list_(SPAN)),  # of `text` of the document, ascending, disjoint: what its words stand for
+        pa.field(
+            "spans", pa.list_(SPAN)
+        ),  # of `text` of the document, ascending, disjoint: what its words stand for
         pa.field("links", pa.list_(LINK)),
     ]
 )
