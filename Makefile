@@ -19,7 +19,7 @@ $(VENV)/.dev: pyproject.toml constraints.txt $(VENV)/.run
 	touch $@
 
 demo: $(VENV)/.run
-	$(BIN)/docmill run configs/quickstart.yaml examples/corpus out/demo --overwrite
+	$(BIN)/docmill run configs/everything.yaml examples/corpus out/demo --overwrite
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .
@@ -44,11 +44,17 @@ test-export: $(EXPORT)/.ready
 
 # the peers that the benchmarks compare with; neither demo nor test needs them
 $(VENV)/.bench: pyproject.toml constraints.txt $(VENV)/.dev
-	$(PIP) install -c constraints.txt -e '.[cpu,ray,simplify,dev,bench]'
+	$(PIP) install -c constraints.txt -e '.[cpu,parse-ocr,ray,simplify,dev,bench]'
 	touch $@
+
+# What benchmarks.page_manuals collected, where it is there. The first run of parse_routing recognises the text of some
+# hundred pages, which takes 20 CPU minutes; it keeps them in benchmarks/results/page_labels.
+MANUALS = $(if $(wildcard $(DATA)/manuals/manifest.json),--more $(DATA)/manuals)
 
 bench: $(VENV)/.bench $(EXPORT)/.ready
 	$(BIN)/python -m benchmarks.parse --data $(DATA)/parse
+	$(BIN)/python -m benchmarks.parse_tables
+	$(BIN)/python -m benchmarks.parse_routing --data $(DATA)/parse $(MANUALS) --recognise
 	$(BIN)/python -m benchmarks.shorten --data $(DATA)/shorten/newsgroups
 	$(BIN)/python -m benchmarks.shorten_quality --data $(DATA)/shorten/newsgroups
 	$(BIN)/python -m benchmarks.segment --data $(DATA)/segment

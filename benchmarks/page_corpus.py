@@ -1,6 +1,6 @@
 """Writes the sample that the shipped calibration is made from:
 
-    python -m benchmarks.page_corpus --data DIR --out FOLDER
+    python -m benchmarks.page_corpus --data DIR [--more DIR] --out FOLDER
     docmill calibrate parse FOLDER --out models/page_router/calibration.json
 
 Documents of the split "dev", cut to the pages that are damaged elsewhere, each in eight copies. Of the pages 85
@@ -46,6 +46,7 @@ def _damage(kind: str, chance: np.random.Generator) -> Damage | None:
 def main() -> None:
     """Write the PDFs."""
     parser = measure.arguments(__doc__.splitlines()[0], data="folder with manifest.json and PDFs")
+    parser.add_argument("--more", type=Path, action="append", default=[], help="another collection")
     parser.add_argument("--out", type=Path, required=True, help="folder to write to")
     given = parser.parse_args()
     if given.data is None:
@@ -54,7 +55,7 @@ def main() -> None:
     chance = np.random.default_rng(20)
     count = 0
     for copy in range(_COPIES):
-        for paper in papers(given.data):
+        for paper in papers(given.data, *given.more):
             if paper.split != "dev":
                 continue
             kinds = chance.choice(list(_SHARES), len(damaged_pages(paper)), p=list(_SHARES.values()))

@@ -1,7 +1,8 @@
 """What the page router learns from: pages with damages, their features, and how well each rung reads them.
 
-    python -m benchmarks.page_labels --data DIR [--cache CACHE] --out labels.parquet [--recognise]
+    python -m benchmarks.page_labels --data DIR [--more DIR] [--cache CACHE] --out labels.parquet [--recognise]
 
+DIR holds the papers, the second one what ``benchmarks.page_manuals`` collected.
 CACHE keeps what was computed, so that an interrupted run goes on where it was. Without ``--recognise`` no text
 recognition is run: what the cache holds of it is used, and the other pages have no label for it. The true
 text of a page is that of the undamaged page by the first rung, of which 99.7 % of the words stand in the
@@ -205,11 +206,11 @@ def recognised_file(cache: Path, paper: str, page: int, drawn: str) -> Path:
     return cache / OCR / f"{paper}-{page}-{drawn}.json"
 
 
-def to_recognise(data: Path) -> list[Variant]:
+def to_recognise(of: Sequence[Paper]) -> list[Variant]:
     """What text recognition reads, the most useful first: of the test every chosen page as it is and as a scan,
     of the others one of the two."""
     ranked: list[tuple[int, str, Variant]] = []
-    for number, paper in enumerate(papers(data)):
+    for number, paper in enumerate(of):
         looks = {(one.page, one.name): one for one in variants(paper)}
         for rank, page in enumerate(recognised(paper)):
             kinds = (
@@ -243,6 +244,8 @@ def records_of(cache: Path, paper: str) -> list[dict[str, Any]]:
         table = tables.get(one["page"], {"share": 0.0, "quality": None, "cpu": None})
         one["table_share"] = table["share"] if one["drawn"] == "clean" else 0.0
         one["table_text"] = table["quality"] if one["drawn"] == "clean" else 1.0
+        if not tables:  # nobody knows which of these documents have any
+            one["table_share"] = one["table_text"] = None
         one["cpu_tables"] = table["cpu"]
         one["quality_tables"] = None
         if table["quality"] is not None:
@@ -299,10 +302,10 @@ def made(cache: Path) -> Iterator[dict[str, Any]]:
         }
 
 
-def joined(cache: Path) -> Iterator[dict[str, Any]]:
-    """The records of all papers, without their text."""
-    for part in sorted((cache / "parts").glob("*.parquet")):
-        for one in records_of(cache, part.stem):
+def joined(of: Sequence[Paper], cache: Path) -> Iterator[dict[str, Any]]:
+    """The records of these papers, without their text."""
+    for paper in of:
+        for one in records_of(cache, paper.id):
             del one["true_text"]
             yield one
 
@@ -329,11 +332,11 @@ def cost_constants(records: Sequence[dict[str, Any]], rungs: Sequence[str]) -> N
     return np.stack(found, axis=1)
 
 
-def make(data: Path, cache: Path, *, recognise_missing: bool) -> None:
+def make(of: Sequence[Paper], cache: Path, *, recognise_missing: bool) -> None:
     """Compute what the cache does not hold yet."""
     parts = cache / "parts"
     parts.mkdir(parents=True, exist_ok=True)
-    missing = [paper for paper in papers(data) if not (parts / f"{paper.id}.parquet").exists()]
+    missing = [paper for paper in of if not (parts / f"{paper.id}.parquet").exists()]
     if missing:
         readers = Readers(CHEAP)
         for paper in missing:
@@ -343,7 +346,11 @@ def make(data: Path, cache: Path, *, recognise_missing: bool) -> None:
             aside.replace(parts / f"{paper.id}.parquet")
             print(paper.id, flush=True)
         readers.close()
-    missing = [paper for paper in papers(data) if not (cache / TABLES / f"{paper.id}.json").exists()]
+    missing = [
+        paper
+        for paper in of
+        if paper.has_table is not None and not (cache / TABLES / f"{paper.id}.json").exists()
+    ]
     if missing or not (cache / "sheets.parquet").exists():
         readers = Readers(["pdfium", TABLES])
         sheets_aside = cache / "sheets.tmp"
@@ -354,7 +361,7 @@ def make(data: Path, cache: Path, *, recognise_missing: bool) -> None:
         readers.close()
     if recognise_missing:
         readers = Readers([OCR])
-        recognise(to_recognise(data), cache, readers)
+        recognise(to_recognise(of), cache, readers)
         readers.close()
 
 
@@ -368,14 +375,16 @@ def _write(file: Path, text: str) -> None:
 def main() -> None:
     """Compute what is missing, write the labels."""
     parser = measure.arguments(__doc__.splitlines()[0], data="folder with manifest.json, PDFs and references")
+    parser.add_argument("--more", type=Path, action="append", default=[], help="another collection")
     parser.add_argument("--cache", type=Path, default=CACHE, help="folder that keeps what was computed")
     parser.add_argument("--out", type=Path, required=True, help="Parquet file of labels")
     parser.add_argument("--recognise", action="store_true", help="run text recognition where it is missing")
     given = parser.parse_args()
     if given.data is None:
         parser.error("--data DIR is needed")
-    make(given.data, given.cache, recognise_missing=given.recognise)
-    table = pa.Table.from_pylist([*joined(given.cache), *made(given.cache)])
+    of = papers(given.data, *given.more)
+    make(of, given.cache, recognise_missing=given.recognise)
+    table = pa.Table.from_pylist([*joined(of, given.cache), *made(given.cache)])
     pq.write_table(table, given.out)
     labelled = np.count_nonzero(table.column(f"quality_{OCR}").is_valid().to_numpy(zero_copy_only=False))
     print(f"{given.out}: {table.num_rows} pages, {labelled} of them with text recognition")

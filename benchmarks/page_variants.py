@@ -1,8 +1,8 @@
 """Which pages of the papers the router learns from and is judged on, and how each of them is damaged.
 
-The split is by document, and the documents of the test come from a group of journals that training never
-sees: ``epmc_opendiagram``. The other two groups are divided by document, every third one for the choice of
-the model and its calibration (dev). It was fixed before anything was trained.
+The split is by document, and the documents of the test come from groups that training never sees: the journals of
+``epmc_opendiagram``, and a quarter of the sources of ``benchmarks.page_manuals``. The other groups are divided by
+document, every third one for the choice of the model and its calibration (dev).
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from models.page_router.degrade.kinds import (
 )
 
 Split = Literal["train", "dev", "test"]
-TEST_GROUP = "epmc_opendiagram"
+TEST_GROUPS = ("epmc_opendiagram", "latex_test")
 RECOGNISED_PAGES = {"train": 2, "dev": 2, "test": 3}  # per document, that text recognition reads
 DAMAGED_PAGES = 4  # per document of train and dev
 
@@ -39,10 +39,12 @@ class Paper:
     id: str
     group: str
     pages: int
-    has_table: bool
+    has_table: bool | None  # None where nobody knows
     split: Split
     pdf: Path
-    reference: Path
+    reference: Path | None
+    recognised_pages: int
+    damaged_pages: int
 
     def read(self) -> bytes:
         return self.pdf.read_bytes()
@@ -60,24 +62,41 @@ class Variant:
     drawn: str
 
 
-def papers(data: Path) -> list[Paper]:
-    """The documents, in the order of their ids."""
-    entries: list[dict[str, Any]] = json.loads((data / "manifest.json").read_text("utf-8"))
+def papers(*folders: Path) -> list[Paper]:
+    """The documents of collections, in the order of their groups and ids."""
+    entries: list[tuple[Path, dict[str, Any]]] = [
+        (folder, entry)
+        for folder in folders
+        for entry in json.loads((folder / "manifest.json").read_text("utf-8"))
+    ]
     found = []
-    for group in sorted({entry["journal_group"] for entry in entries}):
+    for group in sorted({entry["journal_group"] for _, entry in entries}):
         members = sorted(
-            (entry for entry in entries if entry["journal_group"] == group), key=lambda e: e["id"]
+            ((folder, entry) for folder, entry in entries if entry["journal_group"] == group),
+            key=lambda one: str(one[1]["id"]),
         )
-        for place, entry in enumerate(members):
-            split: Split = "test" if group == TEST_GROUP else "dev" if place % 3 == 1 else "train"
-            pdf, reference = data / entry["pdf"], data / entry["reference"]
-            found.append(Paper(entry["id"], group, entry["pages"], entry["has_table"], split, pdf, reference))
+        for place, (folder, entry) in enumerate(members):
+            split: Split = "test" if group in TEST_GROUPS else "dev" if place % 3 == 1 else "train"
+            read = entry.get("recognised", RECOGNISED_PAGES[split])
+            found.append(
+                Paper(
+                    entry["id"],
+                    group,
+                    entry["pages"],
+                    entry.get("has_table"),
+                    split,
+                    folder / entry["pdf"],
+                    folder / entry["reference"] if "reference" in entry else None,
+                    read,
+                    entry.get("damaged", read if split == "test" else DAMAGED_PAGES),
+                )
+            )
     return found
 
 
 def recognised(paper: Paper) -> list[int]:
     """The pages of a document that text recognition reads: the first, and others spread over it."""
-    count = min(RECOGNISED_PAGES[paper.split], paper.pages)
+    count = min(paper.recognised_pages, paper.pages)
     return [round(place) for place in np.linspace(0, paper.pages - 1, count)]
 
 
@@ -85,7 +104,7 @@ def damaged_pages(paper: Paper) -> list[int]:
     """The pages of a document that are damaged: those, and some more where text recognition is not needed."""
     if paper.split == "test":
         return recognised(paper)
-    more = np.linspace(0, paper.pages - 1, min(DAMAGED_PAGES, paper.pages))
+    more = np.linspace(0, paper.pages - 1, min(paper.damaged_pages, paper.pages))
     return sorted({*recognised(paper), *(round(place) for place in more)})
 
 

@@ -1,9 +1,10 @@
 """What routing pages up the ladder is worth, on documents of a group of journals that training never saw.
 
-    python -m benchmarks.parse_routing --data DIR [--cache CACHE] [--recognise]
+    python -m benchmarks.parse_routing --data DIR [--more DIR] [--cache CACHE] [--recognise]
 
-CACHE is the folder of ``benchmarks.page_labels``, which makes what is missing in it. Costs are the CPU seconds
-that each rung took when a page was read; the router's own are measured here.
+DIR holds the papers, the second one what ``benchmarks.page_manuals`` collected; figures are given for all documents
+and for those of each group. CACHE is the folder of ``benchmarks.page_labels``, which makes what is missing in
+it. Costs are the CPU seconds that each rung took when a page was read; the router's own are measured here.
 
 Corpora. Each document of the test stands in a corpus twenty times; which of its copies are damaged is drawn
 anew for each: ``clean`` none; ``scans`` 15 % of the documents are pictures without text; ``layers`` 15 % have a
@@ -14,8 +15,8 @@ bootstrap over the documents (all copies of one together).
 Strategies. All spend what the router spends, or as near as they can: ``oracle`` knows the true gain and cost of
 every page; ``random``; ``known words`` sends the pages with the smallest share of known words; ``AdaParse``
 judges a document by the text of its first page (boosted trees on our features of text, trained on the same
-pages), ranks the documents of a batch of 256 and sends whole documents, as many of each batch as the router
-sends pages of all; ``AdaParse, our model`` is the same with our model as judge. Documents come in random order.
+pages), ranks the documents of a batch of 256 and sends whole documents, the same share of each batch, as large as
+the cost allows; ``AdaParse, our model`` is the same with our model as judge. Documents come in random order.
 The router's price is fitted to a corpus of the same kind made of the documents of dev, for a budget of the
 damaged share.
 
@@ -36,7 +37,7 @@ from numpy.typing import NDArray
 from sklearn.ensemble import HistGradientBoostingRegressor  # type: ignore[import-untyped]
 
 from benchmarks import measure, page_labels
-from benchmarks.page_variants import papers
+from benchmarks.page_variants import Paper, papers
 from models.page_router import cost, pricing
 from models.page_router.features import KNOWN_SHARE, NAMES, features
 from models.page_router.predictor import Predictor, open_predictor
@@ -101,7 +102,7 @@ class Labels:
         def column(name: str) -> Array:
             return np.array([one[name] for one in kept], np.float64)
 
-        share = column("table_share")
+        share = np.nan_to_num(column("table_share"))  # where nobody knows of tables, no rung may gain by them
 
         def regarded(values: Array, told: float) -> Array:
             return np.array([with_tables(one, part, told) for one, part in zip(values, share, strict=True)])
@@ -240,6 +241,16 @@ def random_pages(labels: Labels, corpus: Corpus, seconds: float, rung: int) -> S
     )
 
 
+def adaparse_for(labels: Labels, corpus: Corpus, gain: Array, seconds: float, rung: int) -> Strategy:
+    """``adaparse`` with the largest share of documents that costs no more than these seconds."""
+    low, high = 0.0, 1.0
+    for _ in range(12):
+        middle = (low + high) / 2
+        spent = float(adaparse(labels, corpus, gain, middle, rung).cpu.sum())
+        low, high = (middle, high) if spent <= seconds else (low, middle)
+    return adaparse(labels, corpus, gain, low, rung)
+
+
 def adaparse(labels: Labels, corpus: Corpus, gain: Array, share: float, rung: int) -> Strategy:
     """Documents judged by their first page (``gain`` of each labelled page), ranked within batches, sent whole."""
     first = np.unique(corpus.documents, return_index=True)[1]
@@ -275,15 +286,16 @@ def compare(
     seconds = float(router.cpu.sum())
     none = np.full(pages, -1)
     known = labels.features[rows, KNOWN_SHARE]
-    sent = float(router.sent.mean())
     found = {
         "cheap only": chosen(labels, corpus, none),
         "router": router,
         "oracle": oracle(labels, corpus, seconds),
         "random": random_pages(labels, corpus, seconds, ocr),
         "known words": ranked(labels, corpus, np.argsort(known, kind="stable"), seconds, ocr),
-        "AdaParse": adaparse(labels, corpus, -judge.text_alone, sent, ocr),
-        "AdaParse, our model": adaparse(labels, corpus, judge.quality[:, ocr] - judge.cheap, sent, ocr),
+        "AdaParse": adaparse_for(labels, corpus, -judge.text_alone, seconds, ocr),
+        "AdaParse, our model": adaparse_for(
+            labels, corpus, judge.quality[:, ocr] - judge.cheap, seconds, ocr
+        ),
         "OCR of all": chosen(labels, corpus, np.full(pages, ocr)),
     }
     best = oracle(labels, corpus, np.inf)
@@ -343,10 +355,10 @@ def _calibration_error(predicted: Array, true: Array, bins: int = 10) -> float:
     return float(np.abs(np.bincount(at, predicted - true, bins)).sum() / sizes.sum())
 
 
-def first_rung(data: Path) -> dict[str, float]:
+def first_rung(of: Sequence[Paper]) -> dict[str, float]:
     """CPU seconds per page of the first rung with and without evidence, and of the router, on the test's PDFs.
     The sides take turns."""
-    documents = [paper.read() for paper in papers(data) if paper.split == "test"]
+    documents = [paper.read() for paper in of]
     config = ParseConfig(rungs=("pdfium", "geometric"))
     predictor = open_predictor()
     bare = page_labels.sandbox(rungs_of(ParseConfig())["pdfium"])
@@ -371,21 +383,20 @@ def first_rung(data: Path) -> dict[str, float]:
 
 
 def clean_documents(
-    data: Path,
+    of: Sequence[Paper],
     cache: Path,
     predictor: Predictor,
     price: pricing.Price,
     rungs: Mapping[str, str],
     constants: Array,
 ) -> dict[str, Any]:
-    """Order recall of whole undamaged documents against their reference texts, before and after routing."""
+    """Whole undamaged documents: pages sent, and order recall against their reference texts, where there are any,
+    before and after routing."""
     seconds = 0.0
     kept: list[float] = []
     routed: list[float] = []
     sent, pages, lost = 0, 0, 0
-    for paper in papers(data):
-        if paper.split != "test":
-            continue
+    for paper in of:
         records = page_labels.records_of(cache, paper.id)
         plain = sorted((one for one in records if one["variant"] == "clean"), key=lambda one: one["page"])
         found = predictor.of_features(np.array([one["features"] for one in plain], np.float32))
@@ -404,25 +415,29 @@ def clean_documents(
             else:
                 after[at] = words(text)
         pages += len(plain)
+        if paper.reference is None:
+            continue
         reference = words(paper.reference.read_text("utf-8"))
         for side, texts in ((kept, cheap), (routed, after)):
             side.append(in_order(reference, [word for text in texts for word in text]) / len(reference))
     change = np.array(routed) - np.array(kept)
     return {
+        "documents": len(of),
         "pages": pages,
         "sent": sent,
         "sent_without_kept_text": lost,  # their order recall is taken as it was
         "predicted_cpu_s_per_page": seconds / pages,
-        "order_recall_cheap": float(np.mean(kept)),
-        "order_recall_routed": float(np.mean(routed)),
-        "change": float(change.mean()),
-        "worst_document": float(change.min()),
+        "order_recall_cheap": float(np.mean(kept)) if kept else float("nan"),
+        "order_recall_routed": float(np.mean(routed)) if kept else float("nan"),
+        "change": float(change.mean()) if kept else float("nan"),
+        "worst_document": float(change.min()) if kept else float("nan"),
     }
 
 
 def main() -> None:
     """Measure, print the tables, write benchmarks/results/parse_routing.json."""
     parser = measure.arguments(__doc__.splitlines()[0], data="folder with manifest.json, PDFs and references")
+    parser.add_argument("--more", type=Path, action="append", default=[], help="another collection")
     parser.add_argument(
         "--cache", type=Path, default=page_labels.CACHE, help="folder of benchmarks.page_labels"
     )
@@ -432,8 +447,9 @@ def main() -> None:
     given = parser.parse_args()
     if given.data is None:
         parser.error("--data DIR is needed")
-    page_labels.make(given.data, given.cache, recognise_missing=given.recognise)
-    records = list(page_labels.joined(given.cache))
+    of = papers(given.data, *given.more)
+    page_labels.make(of, given.cache, recognise_missing=given.recognise)
+    records = list(page_labels.joined(of, given.cache))
     if not any(one["split"] == "test" and one[f"cpu_{page_labels.OCR}"] for one in records):
         parser.error(f"{given.cache} holds no page read by {page_labels.OCR}: run once with --recognise")
     predictor = open_predictor()
@@ -445,40 +461,54 @@ def main() -> None:
         np.array([one["features"][:_TEXT_FEATURES] for one in train]),
         [one["quality_pdfium"] for one in train],
     )
-    spent = first_rung(given.data)
+    test = [paper for paper in of if paper.split == "test"]
+    spent = first_rung(test)
     extra = spent["router"] + spent["full"] - spent["bare"]
-    result: dict[str, Any] = {"first_rung": spent, "ladders": {}}
+    groups = sorted({paper.group for paper in test})
+    result: dict[str, Any] = {"first_rung": spent, "router_share": extra / spent["bare"], "corpora": {}}
+    print(
+        f"First rung {1e3 * spent['bare']:.2f} ms per page, evidence {1e3 * (spent['full'] - spent['bare']):.2f}, "
+        f"router {1e3 * spent['router']:.2f}: together {100 * result['router_share']:.1f} % of the first rung.\n"
+    )
     for ladder in LADDERS:
         rungs = {name: page_labels.RUNGS[name] for name in ladder}
-        labels = Labels.of([one for one in records if one["split"] == "test"], rungs)
-        sample = Labels.of([one for one in records if one["split"] == "dev"], rungs, whole=False)
         constants = page_labels.cost_constants(
             [one for one in records if one["split"] != "test"], list(rungs)
         )
-        judge, sample_judge = (Judge(predictor, one, constants, text_alone) for one in (labels, sample))
-        count = sum(map(len, labels.pages.values()))
-        print(f"## pdfium, {', '.join(rungs)}: {len(labels.pages)} documents, {count} pages\n")
-        told: dict[str, Any] = {}
-        result["ladders"][" ".join(rungs)] = told
-        for regime in REGIMES:
-            told[regime] = compare(labels, judge, sample, sample_judge, regime, extra)
-            _print(regime, told[regime])
+        sample = Labels.of([one for one in records if one["split"] == "dev"], rungs, whole=False)
+        sample_judge = Judge(predictor, sample, constants, text_alone)
         price = pricing.price_for_fraction(sample_judge.offers(Corpus.draw(sample, "pages", 2).rows), 0.15)
-        told["clean_documents"] = clean_documents(given.data, given.cache, predictor, price, rungs, constants)
-        clean = told["clean_documents"]
-        clean["throughput"] = spent["bare"] / (spent["bare"] + extra + clean["predicted_cpu_s_per_page"])
-        clean["throughput_with_none_sent"] = spent["bare"] / (spent["bare"] + extra)
-        print(
-            f"### whole clean documents\n\n{clean['sent']} of {clean['pages']} pages sent; order recall "
-            f"{clean['order_recall_cheap']:.4f} by pdfium, changed by {clean['change']:+.5f} (worst document "
-            f"{clean['worst_document']:+.5f}); throughput {clean['throughput']:.2f} of the first rung's, "
-            f"{clean['throughput_with_none_sent']:.2f} where no page is sent\n"
-        )
-    result["router_share"] = extra / spent["bare"]
-    print(
-        f"first rung {1e3 * spent['bare']:.2f} ms per page, evidence {1e3 * (spent['full'] - spent['bare']):.2f}, "
-        f"router {1e3 * spent['router']:.2f}: together {100 * result['router_share']:.1f} % of the first rung"
-    )
+        for among in [groups, *([one] for one in groups if len(groups) > 1)]:
+            labels = Labels.of(
+                [one for one in records if one["split"] == "test" and one["group"] in among], rungs
+            )
+            if not labels.pages:
+                continue
+            judge = Judge(predictor, labels, constants, text_alone)
+            count = sum(map(len, labels.pages.values()))
+            name = f"{', '.join(among)}; pdfium, {', '.join(rungs)}"
+            print(f"## {name}: {len(labels.pages)} documents, {count} pages\n")
+            told: dict[str, Any] = {}
+            result["corpora"][name] = told
+            for regime in REGIMES:
+                told[regime] = compare(labels, judge, sample, sample_judge, regime, extra)
+                _print(regime, told[regime])
+            whole = [paper for paper in test if paper.group in among]
+            clean = clean_documents(whole, given.cache, predictor, price, rungs, constants)
+            clean["throughput"] = spent["bare"] / (spent["bare"] + extra + clean["predicted_cpu_s_per_page"])
+            clean["throughput_with_none_sent"] = spent["bare"] / (spent["bare"] + extra)
+            told["clean_documents"] = clean
+            order = (
+                "no references"
+                if np.isnan(clean["change"])
+                else f"order recall {clean['order_recall_cheap']:.4f} by pdfium, changed by {clean['change']:+.5f} "
+                f"(worst document {clean['worst_document']:+.5f})"
+            )
+            print(
+                f"### whole undamaged documents\n\n{clean['sent']} of {clean['pages']} pages sent; {order}; "
+                f"throughput {clean['throughput']:.2f} of the first rung's, "
+                f"{clean['throughput_with_none_sent']:.2f} where no page is sent\n"
+            )
     measure.write("parse_routing", result)
 
 

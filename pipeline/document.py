@@ -81,7 +81,8 @@ TABLE = pa.struct(
         pa.field("rows", pa.int32()),
         pa.field("columns", pa.int32()),
         pa.field("cells", pa.list_(TABLE_CELL)),
-        pa.field("start", pa.int32()),  # span of `text` as parse wrote it: the table in Markdown
+        # span of `text` as parse or layout wrote it: the table in Markdown; null when layout dropped it
+        pa.field("start", pa.int32()),
         pa.field("end", pa.int32()),
     ]
 )
@@ -92,7 +93,8 @@ PAGE = pa.struct(
         pa.field("width", pa.float32()),  # points, as displayed (after rotation)
         pa.field("height", pa.float32()),
         pa.field("rotation", pa.int16()),  # degrees clockwise: 0, 90, 180, 270
-        pa.field("start", pa.int32()),  # the page's span of `text` as parse wrote it
+        # the page's span of `text` as parse or layout wrote it; empty when nothing of the page is in it
+        pa.field("start", pa.int32()),
         pa.field("end", pa.int32()),
         pa.field("parser", pa.string()),  # which rung made the page's text
         # of the text that was kept, 0 to 1; null when nothing predicted it
@@ -112,16 +114,47 @@ LINE = pa.struct(
     [
         pa.field("page", pa.int32()),  # from 1
         pa.field("bbox", BBOX),
-        pa.field("start", pa.int32()),  # span of `text` as parse wrote it
+        # span of `text` as parse or layout wrote it; null when layout dropped the line
+        pa.field("start", pa.int32()),
         pa.field("end", pa.int32()),
         # what stood at the end of the line and was taken out to join a divided word; "" when nothing
-        # was. text[start:end] + hyphen is the line as printed.
+        # was. text[start:end] + hyphen is the line as printed; of a dropped line, the label's text counts.
         pa.field("hyphen", pa.string()),
         pa.field("font_size", pa.float32()),  # points as displayed
         pa.field("bold", pa.bool_()),
         pa.field("italic", pa.bool_()),
-        pa.field("label", pa.string()),  # by layout; null before
-        pa.field("label_probability", pa.float32()),
+        pa.field("label", pa.string()),  # by layout, one of models.line_labeller.labels.LABELS; null before
+        pa.field("label_probability", pa.float32()),  # of that label, by the model
+        # of a line that layout dropped: its span of the text of its label in `label_texts`; null for others
+        pa.field("label_start", pa.int32()),
+        pa.field("label_end", pa.int32()),
+    ]
+)
+
+SECTION = pa.struct(
+    [
+        # the section lies between this heading and the next; null before the first heading
+        pa.field("heading", pa.string()),
+        pa.field("level", pa.int32()),  # from 1; 0 without a heading
+        # what it is about where the heading says so, a table of stages/layout/section_kinds.toml
+        pa.field("kind", pa.string()),
+        pa.field("start", pa.int32()),  # span of `text`, heading included; sections ascend and are disjoint
+        pa.field("content", pa.int32()),  # where the first line after the heading begins
+        pa.field("end", pa.int32()),
+        pa.field("first_line", pa.int32()),  # the first and the last of its lines in `lines`, from 0
+        pa.field("last_line", pa.int32()),
+        pa.field("page", pa.int32()),  # number of the page on which it begins
+    ]
+)
+
+LABEL_TEXT = pa.struct(
+    [
+        pa.field("label", pa.string()),
+        pa.field("kept", pa.bool_()),  # whether its lines are in `text`
+        pa.field("text", pa.string()),  # all lines of the label, joined as those of `text` are
+        pa.field("lines", pa.int32()),  # how many
+        pa.field("first_page", pa.int32()),  # number of the first page with such a line, and of the last one
+        pa.field("last_page", pa.int32()),
     ]
 )
 
@@ -208,6 +241,8 @@ PROVENANCE_FIELD = pa.field("provenance", PROVENANCE)
 PAGES_FIELD = pa.field("pages", pa.list_(PAGE))
 LINES_FIELD = pa.field("lines", pa.list_(LINE))
 PARSE_STATUS_FIELD = pa.field("parse_status", pa.string())  # one of PARSE_STATUSES
+SECTIONS_FIELD = pa.field("sections", pa.list_(SECTION))
+LABEL_TEXTS_FIELD = pa.field("label_texts", pa.list_(LABEL_TEXT))  # one per label that occurs
 SENTENCES_FIELD = pa.field("sentences", pa.list_(SENTENCE))  # adjoining spans; joined, the whole text
 PARAGRAPHS_FIELD = pa.field("paragraphs", pa.list_(SPAN))  # likewise
 PROPOSITIONS_FIELD = pa.field("propositions", pa.list_(PROPOSITION))

@@ -13,6 +13,7 @@ from pipeline.stage import Stage
 
 STAGES: dict[str, str] = {
     "parse": "stages.parse.stage:Parse",
+    "layout": "stages.layout.stage:Layout",
     "segment": "stages.segment.stage:Segment",
     "simplify": "stages.simplify.stage:Simplify",
     "shorten": "stages.shorten.stage:Shorten",
@@ -23,6 +24,8 @@ STAGES: dict[str, str] = {
 DOCUMENT_FREQUENCY = "stages.shorten.document_frequency:DocumentFrequency"
 # measures parsers; `docmill calibrate parse` calls it
 PARSE_CALIBRATOR = "stages.parse.calibration:Calibrator"
+# takes lines out of parse's columns; `docmill adapt layout` calls it
+DOCUMENT_LINES = "stages.layout.stack:document_lines"
 # draws pages; `docmill inspect --html` calls it
 PAGE_PICTURES = "stages.parse.pictures:Pictures"
 

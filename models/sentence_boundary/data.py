@@ -75,6 +75,16 @@ def separator(language: str) -> str:
     return "" if language in _UNSPACED else " "
 
 
+def held_out(split: Sequence[Record], every: int) -> tuple[Record, ...]:
+    """Return the records for measuring where the others of a dev split are trained on: number 1, 1 + every, ..."""
+    return tuple(split[1::every])
+
+
+def not_held_out(split: Sequence[Record], every: int) -> tuple[Record, ...]:
+    """Return the records that ``held_out`` leaves for training."""
+    return tuple(record for number, record in enumerate(split) if number % every != 1)
+
+
 def corpora(folder: Path, split: Split) -> tuple[str, ...]:
     """Return the names of the corpora below ``folder/sentences`` that have the split, in order of name.
 

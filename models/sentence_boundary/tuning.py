@@ -1,10 +1,11 @@
 """Choose a model's thresholds on dev splits, one for each condition of a text.
 
-    python -m models.sentence_boundary.tuning MODEL --data DIR [--halves CORPUS ...]
+    python -m models.sentence_boundary.tuning MODEL --data DIR [--held-out CORPUS=N ...]
 
 prints them as ``models/catalog.toml`` wants them, and what each corpus scores with them. MODEL is what
-``models.sentence_boundary.opening`` takes. Of corpora whose even dev records a model was trained on (records
-number 0, 2, ...) only the odd ones are used: name them after ``--halves``. Test splits are never read.
+``models.sentence_boundary.opening`` takes. Of corpora whose dev records a model was trained on but for one in N
+(records number 1, N + 1, ...) only those are used: name them after ``--held-out``, or, where N is 2, after
+``--halves``. Test splits are never read.
 """
 
 from __future__ import annotations
@@ -123,24 +124,39 @@ def _first(records: Sequence[data.Record], characters: int) -> tuple[data.Record
     return tuple(record for record, size in zip(records, before, strict=False) if size < characters)
 
 
+def _held_out(text: str) -> tuple[str, int]:
+    corpus, _, number = text.partition("=")
+    if not number.isdigit() or int(number) < 2:
+        raise argparse.ArgumentTypeError(f"{text!r} is not CORPUS=N with N of 2 or more")
+    return corpus, int(number)
+
+
 def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("model")
     parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--halves", nargs="*", default=[], help="corpora")
+    parser.add_argument("--halves", nargs="*", default=[], metavar="CORPUS", help="as CORPUS=2 below")
+    parser.add_argument(
+        "--held-out",
+        nargs="*",
+        default=[],
+        type=_held_out,
+        metavar="CORPUS=N",
+        help="use one dev record in N",
+    )
     parser.add_argument(
         "--keep", action="store_true", help="score with the model's own thresholds, choose none"
     )
+    parser.add_argument("--only", nargs="*", metavar="CORPUS", help="choose and score on these corpora alone")
     parser.add_argument("--characters", type=int, help="of each corpus at most about so many")
     options = parser.parse_args()
     predict = Predictor(open_model(find(options.model))).places
-    dev = {
-        name: data.records(options.data, name, "dev")[
-            slice(1, None, 2) if name in options.halves else slice(None)
-        ]
-        for name in data.corpora(options.data, "dev")
-    }
+    every = dict.fromkeys(options.halves, 2) | dict(options.held_out)
+    dev = {name: data.records(options.data, name, "dev") for name in data.corpora(options.data, "dev")}
+    dev |= {name: data.held_out(dev[name], n) for name, n in every.items()}
+    if options.only:
+        dev = {name: dev[name] for name in options.only}
     if options.characters:
         dev = {name: _first(some, options.characters) for name, some in dev.items()}
     thresholds = find(options.model).thresholds if options.keep else choose(predict, dev)

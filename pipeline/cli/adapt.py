@@ -25,7 +25,7 @@ def adapt_segment(model: str, examples: str, output: str, language: str | None) 
     try:
         entry, fitted, sentences = adapt(model, Path(examples), folder, language)
     except MissingRuntimeError as error:
-        raise UsageError(f"docmill adapt needs {error}") from None
+        raise UsageError(f"docmill adapt: {error}") from None
     except (CatalogError, ExamplesError, SessionError) as error:
         raise UsageError(str(error)) from None
     except OSError as error:

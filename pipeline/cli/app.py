@@ -152,8 +152,22 @@ def inspect(
     source: Annotated[
         str | None, typer.Option(metavar="FILE", help="With --html: the PDF, if it is not where it was.")
     ] = None,
+    labels: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FILE",
+            help="Write the labels of its lines as JSON instead, to correct for `docmill adapt layout`.",
+        ),
+    ] = None,
 ) -> None:
     """Show one document, readable, with every stage's result."""
+    if labels is not None:
+        if html is not None:
+            raise UsageError("give --labels and --html in two commands")
+        from pipeline.inspection.draft import write_draft
+
+        typer.echo(write_draft(output, doc_id, labels))
+        return
     if html is not None:
         from pipeline.inspection.pages import write_pages
 
@@ -210,6 +224,32 @@ def adapt_segment(
     from pipeline.cli.adapt import adapt_segment
 
     adapt_segment(model, examples, output, language)
+
+
+@adapt_app.command("layout")
+def adapt_layout(
+    examples: Annotated[
+        str,
+        typer.Option(
+            metavar="FOLDER",
+            help="Labelled documents: NAME.json beside NAME.pdf; `docmill inspect OUTPUT ID --labels` drafts one.",
+        ),
+    ],
+    out: Annotated[
+        str, typer.Option("--out", "--output", metavar="FOLDER", help="Where the adapted model is written.")
+    ] = "layout-adapted",
+    config: Annotated[
+        str | None,
+        typer.Option(
+            metavar="CONFIG", help="Whose parse stage reads the documents.", show_default="parse as it is"
+        ),
+    ] = None,
+    profile: ProfileOption = ProfileChoice.cpu,
+) -> None:
+    """Adapt the line labeller to a few labelled documents of your own. Seconds on one core."""
+    from pipeline.cli.adapt_layout import adapt_layout
+
+    adapt_layout(examples, out, config, profile.value)
 
 
 @calibrate_app.command("parse")

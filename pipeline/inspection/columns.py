@@ -20,6 +20,8 @@ from pipeline.console.printable import one_line, printable
 from pipeline.inspection import propositions
 from pipeline.inspection.difference import pieces
 from pipeline.inspection.entries import CELL, cell, flatten, tabulate
+from pipeline.inspection.line_labels import colour_of, is_kept, name_of
+from pipeline.inspection.line_words import line_words, spans_fit
 
 SHOWN_WITH_OTHERS = frozenset(
     # the header, and parts of the views of `text` and `short_text`
@@ -29,6 +31,7 @@ _ROWS = 12
 _LINES = 60
 _CHARACTERS = 4000
 _REMOVED = 160
+_BAR = 24  # characters of a bar that is all lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +67,26 @@ def _text(name: str, row: dict[str, Any], view: View) -> Section | None:
     if text is None:
         return None
     note = _size(text)
-    # lines carry spans of the text as parse wrote it: another stage may have replaced the text since
-    if not lines or any(not 0 <= line["start"] <= line["end"] <= len(text) for line in lines):
+    # lines carry spans of the text as parse or layout wrote it: another stage may have replaced it since
+    if not lines or not spans_fit(row):
         return Section(note, _long(text, view))
+    labelled = any(line.get("label") for line in lines)
+    listed = _lines(row, lines, view)
+    if not labelled:
+        return Section(f"{note}, {figures.plural(len(lines), 'line')}", [listed])
+    # of rebuilt text the paragraphs tell more than the lines
+    kept = sum(is_kept(line) for line in lines)
+    heading = Text(
+        f"\nlines  {figures.count(kept)} of {figures.plural(len(lines), 'line')} in the text", "dim"
+    )
+    return Section(note, [*_long(text, view), heading, listed])
+
+
+def _lines(row: dict[str, Any], lines: Sequence[dict[str, Any]], view: View) -> Text:
+    words = line_words(row)
     limit = view.cap(_LINES)
     width = len(str(len(lines)))
+    wide = max((len(name_of(line["label"])) for line in lines if line.get("label")), default=0)
     out, page = Text(), None
     for number, line in enumerate(lines[:limit], 1):
         if line["page"] != page:
@@ -76,13 +94,64 @@ def _text(name: str, row: dict[str, Any], view: View) -> Section | None:
             out.append(f"{'':>{width}}  page {page}\n", "dim")
         size = f"{line['font_size']:4.1f}" if line.get("font_size") else "    "
         marks = ("b" if line.get("bold") else " ") + ("i" if line.get("italic") else " ")
-        label = f" {printable(line['label'])}" if line.get("label") else ""
-        out.append(f"{number:>{width}}  {size} {marks}{label} \u2502 ", "dim")
-        out.append(one_line(text[line["start"] : line["end"]]) + printable(line.get("hyphen") or "") + "\n")
+        out.append(f"{number:>{width}}  {size} {marks}", "dim")
+        dropped = bool(line.get("label")) and not is_kept(line)
+        if wide:
+            label = line.get("label")
+            style = f"dim {colour_of(label)}" if dropped else colour_of(label)
+            out.append(f" {'-' if dropped else ' '}{name_of(label or ''):<{wide}}", style)
+        out.append(" \u2502 ", "dim")
+        out.append(one_line(words(line)) + "\n", "dim" if dropped else "")
     if limit is not None and len(lines) > limit:
         out.append(_more(len(lines) - limit, "line") + "\n", "dim")
     out.right_crop(1)
-    return Section(f"{note}, {figures.plural(len(lines), 'line')}", [out])
+    return out
+
+
+def _sections(name: str, row: dict[str, Any], view: View) -> Section | None:
+    """The headings, those of a lower level further in."""
+    found, text = row.get(name), row.get("text")
+    if not found or text is None:
+        return _general(name, row, view)
+    limit = view.cap(_LINES)
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
+    for heading, justify in (("page", "right"), ("heading", "left"), ("kind", "left"), ("words", "right")):
+        table.add_column(heading, justify="right" if justify == "right" else "left", overflow="fold")
+    for section in found[:limit]:
+        heading = section["heading"]
+        shown = Text("  " * max(0, section["level"] - 1))
+        shown.append(
+            one_line(heading, CELL) if heading else "before the first heading", "" if heading else "dim"
+        )
+        words = len(text[section["content"] : section["end"]].split())
+        table.add_row(str(section["page"]), shown, Text(section["kind"] or ""), figures.count(words))
+    parts: list[RenderableType] = [table]
+    if limit is not None and len(found) > limit:
+        parts.append(Text(_more(len(found) - limit, "section"), "dim"))
+    return Section(figures.plural(len(found), "section"), parts)
+
+
+def _label_texts(name: str, row: dict[str, Any], view: View) -> Section | None:
+    """A bar for each label, and the words of those that are not in the text."""
+    found = row.get(name)
+    if not found:
+        return _general(name, row, view)
+    whole = sum(entry["lines"] for entry in found)
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
+    table.add_column("label", no_wrap=True)
+    table.add_column("lines", justify="right")
+    table.add_column("share", no_wrap=True)
+    table.add_column("text", overflow="fold")
+    for entry in found:
+        bar = "\u2588" * max(1, round(_BAR * entry["lines"] / whole))
+        words = "in the text" if entry["kept"] else one_line(entry["text"], 0 if view.everything else CELL)
+        table.add_row(
+            Text(name_of(entry["label"]), colour_of(entry["label"])),
+            figures.count(entry["lines"]),
+            Text(f"{bar} {figures.share(entry['lines'], whole)}", colour_of(entry["label"])),
+            Text(words, "dim" if entry["kept"] else ""),
+        )
+    return Section(figures.plural(len(found), "label"), [table])
 
 
 def _short_text(name: str, row: dict[str, Any], view: View) -> Section | None:
@@ -216,4 +285,6 @@ VIEWS: dict[str, Callable[[str, dict[str, Any], View], Section | None]] = {
     "pages": _pages,
     "short_text": _short_text,
     "propositions": _propositions,
+    "sections": _sections,
+    "label_texts": _label_texts,
 }

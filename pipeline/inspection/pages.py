@@ -19,6 +19,9 @@ from pipeline.console.printable import one_line, printable
 from pipeline.errors import JobError, UsageError
 from pipeline.inspection.find import find, read
 from pipeline.inspection.folder import open_folder
+from pipeline.inspection.label_drawing import brackets, hatches, legend, share_bar, style_sheet
+from pipeline.inspection.line_labels import hatch_of, is_kept, marks, shares, style_of
+from pipeline.inspection.line_words import line_words, spans_fit
 from pipeline.inspection.original import original
 from pipeline.stage import StageError
 
@@ -34,8 +37,8 @@ _FAILURES = {
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A line or a table on a page, in points: its number in reading order from 1 (0: a table), its words, and
-    a class of the style sheet."""
+    """A line or a table on a page, in points: its number in reading order from 1 (0: a table), its words, a class of
+    the style sheet, and what fills it where the style sheet does not say."""
 
     x: float
     y: float
@@ -44,6 +47,7 @@ class Box:
     number: int
     words: str
     style: str
+    fill: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,8 @@ class Sheet:
     picture: str
     failure: str
     text: str
+    bar: Markup | str  # shares of labels, "" without labels
+    brackets: Markup | str
 
 
 def write_pages(output: str, doc_id: str, html: str, *, pages: str | None, source: str | None) -> str:
@@ -96,7 +102,8 @@ def write_pages(output: str, doc_id: str, html: str, *, pages: str | None, sourc
     if not any(sheet.picture for sheet in sheets):
         raise UsageError(f"{one_line(place.doc_id, 120)}: cannot be drawn: {sheets[0].failure}")
     try:
-        Path(html).write_text(_render(place.doc_id, sheets, len(known)), encoding="utf-8", errors="replace")
+        made = _render(place.doc_id, sheets, len(known), row)
+        Path(html).write_text(made, encoding="utf-8", errors="replace")
     except OSError as error:
         raise JobError(f"{html}: cannot be written: {error.strerror or type(error).__name__}") from None
     left = f" of {len(known)}" if len(sheets) < len(known) else ""
@@ -124,20 +131,20 @@ def _wanted(given: str | None, known: dict[int, Any]) -> list[int]:
 def _sheet(page: dict[str, Any], row: dict[str, Any], drawn: Any) -> Sheet:
     text = row.get("text") or ""
     lines = [line for line in row.get("lines") or () if line["page"] == page["number"]]
-    # spans are those of the text as parse wrote it: another stage may have replaced it since
-    fits = all(0 <= line["start"] <= line["end"] <= len(text) for line in row.get("lines") or ())
+    words = line_words(row)
     # a program as parser knows no places: its boxes are nothing in the corner
     placed = [(number, line) for number, line in enumerate(lines, 1) if any((line["bbox"] or {}).values())]
-    boxes = [_box(line, number, text if fits else "") for number, line in placed]
+    boxes = [_box(line, number, words(line)) for number, line in placed]
     middles = [f"{box.x + box.width / 2:.1f} {box.y + box.height / 2:.1f}" for box in boxes]
     for table in page.get("tables") or ():
-        words = f"table, {table['rows']} rows, {table['columns']} columns"
-        boxes.append(_placed(table["bbox"], 0, words, "table"))
+        told = f"table, {table['rows']} rows, {table['columns']} columns"
+        boxes.append(_placed(table["bbox"], 0, told, "table"))
     width, height = (page.get(side) or getattr(drawn, side) or 1.0 for side in ("width", "height"))
     failure = (
         _FAILURES.get(drawn.failure, f"pdfium could not draw it ({drawn.failure})") if drawn.failure else ""
     )
-    words = text[page["start"] : page["end"]] if fits and page.get("start") is not None else ""
+    inside = spans_fit(row) and page.get("start") is not None
+    labelled = shares(lines)
     return Sheet(
         page["number"],
         width,
@@ -147,17 +154,27 @@ def _sheet(page: dict[str, Any], row: dict[str, Any], drawn: Any) -> Sheet:
         " ".join(middles),
         drawn.png,
         failure,
-        words,
+        text[page["start"] : page["end"]] if inside else "",
+        share_bar(labelled) if labelled else "",
+        brackets(marks(lines, width), width),
     )
 
 
-def _box(line: dict[str, Any], number: int, text: str) -> Box:
-    words = text[line["start"] : line["end"]] + (line.get("hyphen") or "") if text else ""
-    label = f"{line['label']}: " if line.get("label") else ""
-    return _placed(line["bbox"], number, f"{number}  {label}{words}", "line")
+def _box(line: dict[str, Any], number: int, words: str) -> Box:
+    label = line.get("label")
+    if not label:
+        return _placed(line["bbox"], number, f"{number}  {words}", "line")
+    sure = line.get("label_probability")
+    told = label if sure is None else f"{label} {sure:.2f}"
+    style = f"labelled {style_of(label)}"
+    if is_kept(line):
+        return _placed(line["bbox"], number, f"{number}  {told}: {words}", style)
+    return _placed(
+        line["bbox"], number, f"{number}  {told}, dropped: {words}", f"{style} dropped", hatch_of(label)
+    )
 
 
-def _placed(box: dict[str, float | None], number: int, words: str, style: str) -> Box:
+def _placed(box: dict[str, float | None], number: int, words: str, style: str, fill: str = "") -> Box:
     x0, y0, x1, y1 = (float(box.get(side) or 0.0) for side in ("x0", "y0", "x1", "y1"))
     return Box(
         round(x0, 2),
@@ -167,6 +184,7 @@ def _placed(box: dict[str, float | None], number: int, words: str, style: str) -
         number,
         one_line(words, 400),
         style,
+        fill,
     )
 
 
@@ -187,7 +205,8 @@ def _facts(page: dict[str, Any], lines: int, placed: int) -> list[str]:
     return [one_line(fact, 80) for fact in facts if fact]
 
 
-def _render(doc_id: str, sheets: Sequence[Sheet], known: int) -> str:
+def _render(doc_id: str, sheets: Sequence[Sheet], known: int, row: dict[str, Any]) -> str:
+    labelled = shares(row.get("lines") or ())
     environment = jinja2.Environment(
         autoescape=True,
         undefined=jinja2.StrictUndefined,
@@ -197,5 +216,13 @@ def _render(doc_id: str, sheets: Sequence[Sheet], known: int) -> str:
     )
     template = (resources.files("pipeline.inspection") / "pages.html.j2").read_text(encoding="utf-8")
     return environment.from_string(template).render(
-        name=one_line(doc_id, 400), sheets=sheets, known=figures.plural(known, "page"), plural=figures.plural
+        name=one_line(doc_id, 400),
+        sheets=sheets,
+        known=figures.plural(known, "page"),
+        plural=figures.plural,
+        labels=labelled,
+        label_styles=style_sheet(),
+        label_bar=share_bar(labelled),
+        label_legend=legend(labelled, switches=True),
+        hatches=hatches(),
     )

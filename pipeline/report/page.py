@@ -18,7 +18,8 @@ from pipeline.console import figures
 from pipeline.console.printable import one_line, printable
 from pipeline.console.summary import moment, stage_seconds
 from pipeline.inspection.folder import Folder
-from pipeline.report import page_map
+from pipeline.inspection.label_drawing import style_sheet
+from pipeline.report import label_maps, page_map
 from pipeline.report.advice import advice
 from pipeline.report.charts import Bar, bars
 from pipeline.report.duration import working_seconds
@@ -44,7 +45,13 @@ class Headline:
     style: str = ""
 
 
-def page(folder: Folder, scan: Scan, failed: Sequence[Failure], samples: Sequence[Sample]) -> str:
+def page(
+    folder: Folder,
+    scan: Scan,
+    failed: Sequence[Failure],
+    samples: Sequence[Sample],
+    labels: label_maps.Section | None = None,
+) -> str:
     """Return the report as HTML. Everything that comes from outside is escaped by the template."""
     manifest = folder.manifest
     total = totals.add(r.totals for r in folder.records)
@@ -74,6 +81,8 @@ def page(folder: Folder, scan: Scan, failed: Sequence[Failure], samples: Sequenc
         scan=scan,
         all_read=scan.read == scan.rows,
         parsers=page_map.section(scan, manifest),
+        labels=labels,
+        label_styles=style_sheet() if labels else "",
         samples=samples,
         documents=_documents(scan),
         settings=as_yaml(manifest.get("config") or {}),

@@ -21,6 +21,7 @@ from pipeline.inspection.find import Place
 from pipeline.inspection.folder import Folder, Record
 from pipeline.report.arrays import floats
 from pipeline.report.columns import Collector, Distribution, Words, collectors
+from pipeline.report.label_counts import LabelCounts, label_counts
 from pipeline.report.ladder import Ladder, PageFacts, ladder
 
 DOCUMENTS_READ = 200_000
@@ -56,6 +57,8 @@ class Scan:
     documents: list[Sighting] = field(default_factory=list)  # in input order
     samples: list[Place] = field(default_factory=list)  # with text and without errors where there are such
     ladder: Ladder | None = None  # where parse had more than one parser
+    labels: LabelCounts | None = None  # where layout labelled lines
+    labelled: list[Place] = field(default_factory=list)  # documents with labels
     strips: list[Strip] = field(
         default_factory=list
     )  # those first that have second readings, else in input order
@@ -63,7 +66,9 @@ class Scan:
     rows: int = 0  # documents there are
 
 
-def scan(folder: Folder, *, documents: int, samples: int, private: bool, strips: int = 0) -> Scan:
+def scan(
+    folder: Folder, *, documents: int, samples: int, private: bool, strips: int = 0, labelled: int = 0
+) -> Scan:
     """Read what the report needs of the part files.
 
     Args:
@@ -71,6 +76,7 @@ def scan(folder: Folder, *, documents: int, samples: int, private: bool, strips:
         samples: documents wanted for a look at their text.
         private: never keep a value of a column that may hold text of documents.
         strips: documents wanted with their pages, those that another parser read pages of before others.
+        labelled: documents wanted whose lines have labels.
     """
     found = Scan(rows=folder.rows)
     records = [r for r in folder.records if r.rows]
@@ -82,6 +88,10 @@ def scan(folder: Folder, *, documents: int, samples: int, private: bool, strips:
     rungs = ladder(leaves) if strips else None
     if rungs is not None:
         gathering.append(rungs)
+    labels = label_counts(leaves) if labelled else None
+    if labels is not None:
+        gathering.append(labels)
+    boxed = _Pick(labelled)
     share = _share(records, leaves, gathering)
     maps = _Pick(strips)
     table = _Pick(documents)
@@ -103,6 +113,10 @@ def scan(folder: Folder, *, documents: int, samples: int, private: bool, strips:
                 rank = (b"1" if errors[row] else b"0", key)
                 if texts.wants(rank):
                     texts.add(rank, Sighting(here, {}, 0))
+            if labels is not None and labels.labelled(row):
+                rank = (b"1" if errors[row] else b"0", key)
+                if boxed.wants(rank):
+                    boxed.add(rank, Sighting(here, {}, 0))
             if rungs is not None and rungs.count(row):
                 rank = (b"0" if rungs.sent(row) else b"1", key)
                 if maps.wants(rank):
@@ -116,6 +130,8 @@ def scan(folder: Folder, *, documents: int, samples: int, private: bool, strips:
 
     found.documents = sorted(table.items(), key=position)
     found.ladder = rungs
+    found.labels = labels
+    found.labelled = [s.place for s in sorted(boxed.items(), key=position)]
     drawn = [s.strip for s in sorted(maps.items(), key=position) if s.strip is not None]
     found.strips = sorted(drawn, key=lambda strip: not any(page.asked for page in strip.facts))
     found.samples = [s.place for s in sorted(texts.items(), key=position)]

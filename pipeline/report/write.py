@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from pipeline.errors import JobError, UsageError
+from pipeline.inspection.find import read
 from pipeline.inspection.folder import Folder, open_folder
+from pipeline.report import label_maps
 from pipeline.report.failures import failures
 from pipeline.report.page import page
 from pipeline.report.samples import sample
@@ -11,6 +13,7 @@ from pipeline.report.scan import scan
 
 _DOCUMENTS = 20  # in the table of documents
 _STRIPS = 12  # documents whose pages are drawn
+_LABELLED = 3  # documents whose lines are drawn as boxes
 
 
 def write_report(output: str) -> str:
@@ -40,8 +43,16 @@ def write_report(output: str) -> str:
 def render(folder: Folder) -> str:
     """Return the report as HTML."""
     wanted = samples_wanted(folder)
-    found = scan(folder, documents=_DOCUMENTS, samples=wanted, private=not wanted, strips=_STRIPS)
-    return page(folder, found, failures(folder), [sample(folder, place) for place in found.samples])
+    found = scan(
+        folder,
+        documents=_DOCUMENTS,
+        samples=wanted,
+        private=not wanted,
+        strips=_STRIPS,
+        labelled=_LABELLED,
+    )
+    labels = label_maps.section(found.labels, [read(folder, place) for place in found.labelled])
+    return page(folder, found, failures(folder), [sample(folder, place) for place in found.samples], labels)
 
 
 def samples_wanted(folder: Folder) -> int:

@@ -7,7 +7,6 @@ out unless it belongs to the word. ``text[start:end] + hyphen`` is the line as p
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,12 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.document import normalise
+from stages.divided_words import HYPHENS, Vocabulary
 from stages.parse import wire
-
-_HYPHENS = ("-", "\u2010")
-_LAST_PART = re.compile(r"[^\W_]+(?:[-\u2010][^\W_]+)*$")
-_FIRST_PART = re.compile(r"[^\W_]+(?:[-\u2010][^\W_]+)*")
-
 
 _SEPARATORS = ("", "\n", "\n\n")  # by length
 
@@ -46,9 +41,9 @@ def assemble(pages: Sequence[wire.PackedPage | None]) -> Assembled:
     page_ends = np.cumsum(counts, dtype=np.int64)  # in lines
     gaps = _gaps(pages, page_ends)
     hyphens = [""] * len(lines)
-    words = _Vocabulary(lines)
+    words = Vocabulary("\n".join(lines))
     for number, line in enumerate(lines):
-        if line.endswith(_HYPHENS) and gaps[number] == 1:
+        if line.endswith(HYPHENS) and gaps[number] == 1:
             drop = words.is_divided(line, lines[number + 1])
             if drop is not None:
                 gaps[number] = 0
@@ -87,40 +82,3 @@ def _printed_lines(page: wire.PackedPage | None) -> list[str]:
     if not text.isascii() and not unicodedata.is_normalized("NFC", text):
         return [normalise(line) for line in text.split("\n")]
     return text.split("\n")
-
-
-class _Vocabulary:
-    """What stands undivided in a document: the evidence whether a hyphen at the end of a line belongs to
-    the word."""
-
-    def __init__(self, lines: Sequence[str]) -> None:
-        self._text = "\n".join(lines)
-        self._folded = False
-
-    def is_divided(self, line: str, following: str) -> bool | None:
-        """Whether the hyphen at the end of the line only divides a word. None: there is no word across
-        the two lines; False: the hyphen is part of the word ("well-/known")."""
-        left = _LAST_PART.search(line, line.rfind(" ") + 1, len(line) - 1)
-        right = _FIRST_PART.match(following)
-        if left is None or right is None:
-            return None
-        first, second = left[0], right[0]
-        if not first[-1].isalpha() or not second[0].islower():
-            # "HEK-/293", "Sections 3-/4", "Anglo-/Saxon": one word, and the hyphen is its own.
-            return False if first[-1].isalnum() else None
-        if self._has(f"{first}{second}"):
-            return True
-        if self._has(f"{first}-{second}"):
-            return False
-        return not any(mark in first or mark in second for mark in _HYPHENS)
-
-    def _has(self, word: str) -> bool:
-        """Whether a word of the document begins like this one (so that inflections count)."""
-        if not self._folded:
-            self._text = self._text.replace("\u2010", "-").casefold()
-            self._folded = True
-        word = word.replace("\u2010", "-").casefold()
-        at = self._text.find(word)
-        while at > 0 and (self._text[at - 1].isalnum() or self._text[at - 1] == "-"):
-            at = self._text.find(word, at + 1)
-        return at >= 0

@@ -112,6 +112,8 @@ def _lines(
             pa.array((flags & wire.ITALIC) != 0),
             pa.nulls(count, pa.string()),
             pa.nulls(count, pa.float32()),
+            pa.nulls(count, pa.int32()),
+            pa.nulls(count, pa.int32()),
         ],
         fields=list(LINE),
     )

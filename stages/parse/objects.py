@@ -16,6 +16,7 @@ import pypdfium2.raw as pdfium
 
 from models.page_router.evidence import Evidence
 from stages.parse import pdfium_calls as calls
+from stages.parse.pdfium_calls import Handle
 from stages.parse.view import View
 
 _LOOKED_AT = 256  # objects of a page whose kind is asked
@@ -39,11 +40,11 @@ Matrix = tuple[float, float, float, float, float, float]
 _PLAIN: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 _BOX = (c_float * 4)()  # left, bottom, right, top
-_BOX_AT = tuple(ctypes.addressof(_BOX) + 4 * i for i in range(4))
+_BOX_AT = tuple(c_void_p(ctypes.addressof(_BOX) + 4 * i) for i in range(4))
 _MATRIX = (c_float * 6)()
-_MATRIX_AT = ctypes.addressof(_MATRIX)
+_MATRIX_AT = c_void_p(ctypes.addressof(_MATRIX))
 _SIZE = (c_uint * 2)()
-_SIZE_AT = (ctypes.addressof(_SIZE), ctypes.addressof(_SIZE) + 4)
+_SIZE_AT = (c_void_p(ctypes.addressof(_SIZE)), c_void_p(ctypes.addressof(_SIZE) + 4))
 
 
 class _Tally:
@@ -65,8 +66,8 @@ class _Tally:
     def look(
         self,
         count: int,
-        get: Callable[[Any, int], int],
-        parent: int,
+        get: Callable[[c_void_p, int], Handle],
+        parent: c_void_p,
         matrix: Matrix,
         weight: float,
         depth: int,
@@ -100,14 +101,14 @@ class _Tally:
                 if kind == _FORM:
                     self._form(item, matrix, weight, depth)
 
-    def _form(self, item: int, matrix: Matrix, weight: float, depth: int) -> None:
+    def _form(self, item: Handle, matrix: Matrix, weight: float, depth: int) -> None:
         if depth == _FORM_DEPTH:
             self.objects += weight
             return
         inner = _times(_matrix_of(item), matrix)
         self.look(calls.count_form_objects(item), calls.get_form_object, item, inner, weight, depth + 1)
 
-    def _images(self, images: Sequence[int], matrix: Matrix, weight: float) -> None:
+    def _images(self, images: Sequence[Handle], matrix: Matrix, weight: float) -> None:
         view = self.view
         for item, (x0, y0, x1, y1) in zip(images, _boxes(images, matrix), strict=True):
             self.images += weight
@@ -124,7 +125,7 @@ class _Tally:
 
 def evidence_of(page: Any, text_page: Any, view: View) -> Evidence:
     """Return what the page's objects tell. The handles are pdfium's."""
-    page_at, text_at = ctypes.addressof(page.contents), ctypes.cast(text_page, c_void_p)
+    page_at, text_at = (ctypes.cast(handle, c_void_p) for handle in (page, text_page))
     tally = _Tally(view)
     tally.look(calls.count_objects(page_at), calls.get_object, page_at, _PLAIN, 1.0, 0)
     horizontal = vertical = boxes = 0
@@ -164,9 +165,9 @@ def _sample(text_page: c_void_p, characters: int) -> tuple[int, int, int]:
     if characters <= 0:
         return 0, 0, 0
     places, _ = _spread(characters, _SAMPLED)
-    objects = [item for item in map(calls.text_object, repeat(text_page), places) if item]
-    invisible = sum(mode == _INVISIBLE for mode in map(calls.render_mode, objects))
-    unmapped = sum(error == 1 for error in map(calls.has_map_error, repeat(text_page), places))
+    objects = [item for item in map(calls.object_of_char, repeat(text_page), places) if item]
+    invisible = list(map(calls.mode_of_object, objects)).count(_INVISIBLE)
+    unmapped = list(map(calls.has_map_error, repeat(text_page), places)).count(1)
     # Spaces that the library put in belong to no object, and have no map to be wrong.
     return max(len(objects), unmapped), invisible, unmapped
 
@@ -180,7 +181,7 @@ def _spread(count: int, most: int) -> tuple[Sequence[int], float]:
     return places, count / len(places)
 
 
-def _boxes(objects: Sequence[int], matrix: Matrix) -> Iterator[tuple[float, float, float, float]]:
+def _boxes(objects: Sequence[Handle], matrix: Matrix) -> Iterator[tuple[float, float, float, float]]:
     """Left, bottom, right and top of objects, in user space."""
     a, b, c, d, e, f = matrix
     for item in objects:
@@ -195,7 +196,7 @@ def _boxes(objects: Sequence[int], matrix: Matrix) -> Iterator[tuple[float, floa
         yield x0, y0, x1, y1
 
 
-def _matrix_of(item: int) -> Matrix:
+def _matrix_of(item: Handle) -> Matrix:
     if not calls.object_matrix(item, _MATRIX_AT):
         return _PLAIN
     a, b, c, d, e, f = _MATRIX

@@ -12,6 +12,10 @@ from typing import Any
 import pypdfium2.raw as pdfium
 
 
+class Handle(c_void_p):
+    """A pointer that calls return as it is: of a plain ``c_void_p`` they make an int."""
+
+
 def _getter(function: Any, result: Any, *arguments: Any) -> Any:
     """The same C function under another prototype, called without releasing the GIL, which halves its cost.
     Only for getters that return at once.
@@ -41,16 +45,18 @@ font_weight = _getter(pdfium.FPDFFont_GetWeight, c_int, c_void_p)
 font_angle = _getter(pdfium.FPDFFont_GetItalicAngle, c_int, c_void_p, c_void_p)
 font_name = _getter(pdfium.FPDFFont_GetBaseFontName, c_size_t, c_void_p, c_void_p, c_size_t)
 
-# For ``objects``: what the page paints.
-has_map_error = _getter(pdfium.FPDFText_HasUnicodeMapError, c_int, c_void_p, c_int)
-count_objects = _getter(pdfium.FPDFPage_CountObjects, c_int, c_void_p)
-get_object = _getter(pdfium.FPDFPage_GetObject, c_void_p, c_void_p, c_int)
-object_type = _getter(pdfium.FPDFPageObj_GetType, c_int, c_void_p)
-object_bounds = _getter(pdfium.FPDFPageObj_GetBounds, c_int, c_void_p, *[c_void_p] * 4)
-object_matrix = _getter(pdfium.FPDFPageObj_GetMatrix, c_int, c_void_p, c_void_p)
-count_form_objects = _getter(pdfium.FPDFFormObj_CountObjects, c_int, c_void_p)
-get_form_object = _getter(pdfium.FPDFFormObj_GetObject, c_void_p, c_void_p, c_size_t)
-image_size = _getter(pdfium.FPDFImageObj_GetImagePixelSize, c_int, c_void_p, c_void_p, c_void_p)
+# For ``objects``: what the page paints. Pointers stay ctypes objects from one call to the next.
+has_map_error = _getter(pdfium.FPDFText_HasUnicodeMapError, c_int)
+object_of_char = _getter(pdfium.FPDFText_GetTextObject, Handle)
+mode_of_object = _getter(pdfium.FPDFTextObj_GetTextRenderMode, c_int)
+count_objects = _getter(pdfium.FPDFPage_CountObjects, c_int)
+get_object = _getter(pdfium.FPDFPage_GetObject, Handle)
+object_type = _getter(pdfium.FPDFPageObj_GetType, c_int)
+object_bounds = _getter(pdfium.FPDFPageObj_GetBounds, c_int)
+object_matrix = _getter(pdfium.FPDFPageObj_GetMatrix, c_int)
+count_form_objects = _getter(pdfium.FPDFFormObj_CountObjects, c_int)
+get_form_object = _getter(pdfium.FPDFFormObj_GetObject, Handle, c_void_p, c_size_t)
+image_size = _getter(pdfium.FPDFImageObj_GetImagePixelSize, c_int)
 
 # For the rung ``geometric``: where each character is.
 is_generated = _getter(pdfium.FPDFText_IsGenerated, c_int, c_void_p, c_int)

@@ -48,7 +48,7 @@ class Parse(Stage[ParseConfig]):
     """
 
     name: ClassVar[str] = "parse"
-    version: ClassVar[str] = "2"
+    version: ClassVar[str] = "3"
     requires = pa.schema([document.BYTES])
     provides = pa.schema(
         [document.TEXT, document.PAGES_FIELD, document.LINES_FIELD, document.PARSE_STATUS_FIELD]

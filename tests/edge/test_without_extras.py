@@ -85,3 +85,19 @@ def test_the_gpu_profile_never_falls_back_to_the_cpu(tmp_path):
     assert done.returncode == 2
     assert "docmill[gpu]" in done.stderr
     assert not (tmp_path / "out").exists()
+
+
+def test_layout_says_what_to_install_for_its_model(tmp_path):
+    bare = WITHOUT_EXTRAS.replace('"ray",', '"ray", "onnxruntime",')
+    for arguments in (
+        ["check", "configs/layout.yaml"],
+        ["run", "configs/layout.yaml", "examples/corpus", str(tmp_path / "out")],
+    ):
+        done = subprocess.run(
+            [sys.executable, "-c", bare, *arguments],
+            cwd=ROOT, text=True, capture_output=True, timeout=120, check=False,
+        )  # fmt: skip
+        assert done.returncode in (2, 3)
+        assert "layout needs onnxruntime, which is not installed: pip install 'docmill[cpu]'" in done.stderr
+        assert len(done.stderr.strip().splitlines()) == 1
+    assert not (tmp_path / "out").exists()

@@ -127,8 +127,8 @@ def test_lines_show_page_label_and_hyphen(tmp_path: Path) -> None:
         ],
     )
     shown_lines = [one.rstrip() for one in shown(tmp_path, document).splitlines()]
-    assert "1  16.0 b  heading │ A heading" in shown_lines
-    assert "2  11.0  i │ some div-" in shown_lines
+    assert "1  16.0 b   heading │ A heading" in shown_lines
+    assert "2  11.0  i          │ some div-" in shown_lines
     assert [one.strip() for one in shown_lines if one.strip().startswith("page ")] == ["page 1", "page 2"]
 
 

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.page_variants import TEST_GROUP, damaged_pages, papers, recognised, variants
+from benchmarks.page_variants import TEST_GROUPS, damaged_pages, papers, recognised, variants
 
 
 @pytest.fixture
@@ -17,7 +17,7 @@ def collection(tmp_path: Path) -> Path:
             "pdf": f"{number}.pdf",
             "reference": f"{number}.txt",
         }
-        for group in (TEST_GROUP, "one", "other")
+        for group in (*TEST_GROUPS, "one", "other")
         for number in range(9)
     ]
     (tmp_path / "manifest.json").write_text(json.dumps(entries), "utf-8")
@@ -26,7 +26,7 @@ def collection(tmp_path: Path) -> Path:
 
 def test_the_journals_of_the_test_are_in_no_other_split(collection):
     for paper in papers(collection):
-        assert (paper.split == "test") == (paper.group == TEST_GROUP)
+        assert (paper.split == "test") == (paper.group in TEST_GROUPS)
 
 
 def test_every_other_group_is_divided_by_document(collection):

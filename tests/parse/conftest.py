@@ -1,10 +1,14 @@
-"""Rungs that an installed package offers."""
+"""Rungs that an installed package offers; the parser processes that a test starts."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
+import psutil
 import pytest
+
+Children = Callable[[], list[psutil.Process]]
 
 POINTS = """
 [docmill.parsers]
@@ -25,3 +29,23 @@ def package(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monkey
     (info / "entry_points.txt").write_text(POINTS)
     monkeypatch.syspath_prepend(folder)
     return folder
+
+
+@pytest.fixture
+def children() -> Children:
+    """What the parser processes are that were started since the test began. Others of this process (a pool of
+    another test, Python's own trackers) are not among them."""
+    before = psutil.Process().children(recursive=True)
+
+    def now() -> list[psutil.Process]:
+        found = []
+        for child in psutil.Process().children(recursive=True):
+            try:
+                parses = any("stages.parse.child" in word for word in child.cmdline())
+            except psutil.Error:  # gone, or about to be
+                continue
+            if parses and child not in before:
+                found.append(child)
+        return found
+
+    return now

@@ -16,6 +16,7 @@ import pyarrow as pa
 import pytest
 
 from stages.parse.stage import Parse
+from tests.parse.conftest import Children
 from tests.parse.faults import FaultyParse
 from tests.parse.parsing import batch_of, parse, started
 from tests.parse.pdfs import simple
@@ -24,21 +25,16 @@ CANARY = "Quetzalcoatlus"
 ROOT = Path(__file__).parents[2]
 
 
-def children() -> list[psutil.Process]:
-    return psutil.Process().children(recursive=True)
-
-
-def test_nothing_starts_before_there_is_a_pdf() -> None:
-    before = children()
+def test_nothing_starts_before_there_is_a_pdf(children: Children) -> None:
     with started(Parse()) as stage:
         result = stage.process(batch_of([]))
         assert result.num_rows == 0
         assert [field.name for field in stage.provides] == ["text", "pages", "lines", "parse_status"]
         assert all(result.schema.field(field.name).type == field.type for field in stage.provides)
-        assert children() == before
+        assert children() == []
 
 
-def test_one_process_serves_many_documents_and_close_ends_it() -> None:
+def test_one_process_serves_many_documents_and_close_ends_it(children: Children) -> None:
     with started(Parse()) as stage:
         stage.process(batch_of([simple("One.")]))
         (first,) = children()
@@ -49,7 +45,7 @@ def test_one_process_serves_many_documents_and_close_ends_it() -> None:
         assert stage.process(batch_of([simple("Four.")])).column("text").to_pylist() == ["Four."]
 
 
-def test_the_process_is_replaced_after_some_documents() -> None:
+def test_the_process_is_replaced_after_some_documents(children: Children) -> None:
     with started(Parse(recycle_after=2)) as stage:
         seen = set()
         for number in range(5):
@@ -59,7 +55,7 @@ def test_the_process_is_replaced_after_some_documents() -> None:
     assert len(seen) == 3
 
 
-def test_a_child_that_was_killed_between_documents_is_replaced() -> None:
+def test_a_child_that_was_killed_between_documents_is_replaced(children: Children) -> None:
     with started(Parse()) as stage:
         stage.process(batch_of([simple("One.")]))
         children()[0].kill()

@@ -69,6 +69,18 @@ def test_rows_of_a_table_stay_rows() -> None:
     assert row["text"].split() == list(chain.from_iterable(cells))
 
 
+def test_dots_that_lead_to_a_page_number_belong_to_their_line() -> None:
+    titles = ["1 Purpose", "2 Method", "3 Results", "4 Words of thanks", "5 Sources"]
+    places = []
+    for row, title in enumerate(titles):
+        y = 700.0 - 14 * row
+        places += [(72.0, y, title), (400.0, y, str(3 + row))]
+        places += [(180.0 + 6.5 * dot, y, ".") for dot in range(33)]
+    (row,) = parse(drawn(scattered(*places)), **GEOMETRIC)
+    lines = [line.replace(".", "").split() for line in row["text"].split("\n")]
+    assert lines == [[*title.split(), str(3 + number)] for number, title in enumerate(titles)]
+
+
 def test_plain_text_is_the_same_as_pdfiums() -> None:
     text = "A line with well-known words, efficient office flows\nand infor-\nmation (42 %) in e\u0301tude."
     data = simple(text)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pickle
 from typing import Any
 
-import psutil
 import pyarrow as pa
 import pytest
 
@@ -13,6 +12,7 @@ from pipeline.document import RUNG_STATUSES
 from pipeline.stage import StageError
 from stages.parse.sandbox import Limits, Sandbox
 from stages.parse.stage import Parse
+from tests.parse.conftest import Children
 from tests.parse.parsing import batch_of, parse, printed, started
 from tests.parse.pdfs import both, drawn, lines_at, simple
 
@@ -121,19 +121,21 @@ def test_pages_that_the_first_rung_could_not_read_are_not_tried_again() -> None:
     assert [row["parse_status"] for row in rows] == ["corrupt", "corrupt"]
 
 
-def test_the_rungs_process_starts_with_the_first_page_sent_to_it_and_ends_with_the_stage() -> None:
+def test_the_rungs_process_starts_with_the_first_page_sent_to_it_and_ends_with_the_stage(
+    children: Children,
+) -> None:
     with started(Parse(**SHOUTING)) as stage:
         stage.process(batch_of([drawn(both())]))
-        assert len(psutil.Process().children()) == 1
+        assert len(children()) == 1
         stage.process(batch_of([simple("A page.")]))
-        both_children = psutil.Process().children()
+        both_children = children()
         assert len(both_children) == 2
         copy = pickle.loads(pickle.dumps(stage))
     assert not any(child.is_running() for child in both_children)
     assert parse(simple("Again."), stage=copy)[0]["text"] == "AGAIN."
 
 
-@pytest.mark.parametrize("size", [1, 3])
+@pytest.mark.parametrize("size", [1, pytest.param(3, marks=pytest.mark.slow)])
 def test_the_result_does_not_depend_on_the_batch_or_on_deaths_of_the_rung(size: int) -> None:
     documents = [
         simple("One.", "please crash", "Two."),

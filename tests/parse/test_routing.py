@@ -329,7 +329,8 @@ def test_a_calibration_that_is_missing_or_none_is_refused(calibrated: dict[str, 
 
 
 def test_the_default_calibration_knows_the_parsers_that_docmill_brings() -> None:
-    config = ParseConfig(rungs=["pdfium", "geometric", "tables", "rapidocr"], budget_fraction=0.05)
+    rungs = ["pdfium", "geometric", "tables", "rapidocr", "tesseract"]
+    config = ParseConfig(rungs=rungs, budget_fraction=0.05)
     for profile in ("cpu", "edge"):
         told = Routing(config, rungs_of(config, profile), profile).remarks()
         assert "the default one" in "\n".join(told)

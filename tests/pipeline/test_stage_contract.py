@@ -34,6 +34,7 @@ class Sample:
     options: dict[str, Any] = field(default_factory=dict)
     passthrough: tuple[str, ...] = ()  # columns of the batch that docmill does not know
     volatile: frozenset[str] = frozenset()  # fields that tell of time, not of the document
+    before: tuple[str, ...] = ()  # stages that make what the stage requires
 
 
 TEXTS = (
@@ -106,6 +107,28 @@ def in_sentences() -> pa.RecordBatch:
     return batch.append_column(document.SENTENCES_FIELD, pa.array(spans, document.SENTENCES_FIELD.type))
 
 
+def letters() -> pa.RecordBatch:
+    """PDFs and a text, which has no lines."""
+    letter = (
+        "Saint Elsewhere Hospital\n12 Long Road\n\nDischarge summary\n\nHistory\n"
+        f"The patient came with fever and a cough that had lasted for eleven days {CANARY}\n"
+        "in spite of treatment. She had been well before.\nPlan\n- Rest.\n- Fluids.\n\nDr A. Summers"
+    )
+    blobs = [
+        pdf(letter),
+        pdf(letter, "Saint Elsewhere Hospital\n" + "\n" * 40 + "Page 2"),
+        pdf("\n".join(f"left line {i}\tright line {i}" for i in range(20))),
+        pdf(""),
+        pdf(*["\n".join(f"line {i} of a page with many lines" for i in range(50))] * 3),
+        pdf("one"),
+        pdf("locked", password="secret"),
+        pdf("\n".join("Sodium\t139" for _ in range(8))),
+    ]
+    rows = [Row(f"d{i}", f"file:///d{i}.pdf") for i in range(len(blobs) + 1)]
+    given = [r.fill(b, "pdf", "utf-8") for r, b in zip(rows, blobs, strict=False)]
+    return to_batch([*given, rows[-1].fill_text(f"A text. {CANARY}")], pa.schema([]))
+
+
 SAMPLES: dict[str, tuple[Sample, ...]] = {
     "parse": (
         Sample("defaults", pdfs, volatile=frozenset({"cost_cpu_s"})),
@@ -114,6 +137,20 @@ SAMPLES: dict[str, tuple[Sample, ...]] = {
             pdfs,
             {"passwords": ["secret"], "max_pages": 2},
             volatile=frozenset({"cost_cpu_s"}),
+        ),
+    ),
+    "layout": (
+        Sample("defaults", letters, volatile=frozenset({"cost_cpu_s"}), before=("parse",)),
+        Sample(
+            "few labels, thresholds, lines as printed",
+            letters,
+            {
+                "keep": ["body", "section"],
+                "thresholds": {"footer": 0.9, "body": 0.2},
+                "join": {"lines": "newline", "cells": "newline", "across": False},
+            },
+            volatile=frozenset({"cost_cpu_s"}),
+            before=("parse",),
         ),
     ),
     "segment": (
@@ -167,13 +204,26 @@ def build(name: str, sample: Sample) -> Stage[Any]:
     return cls(cls.Config.model_validate(sample.options))
 
 
+def prepared(sample: Sample) -> pa.RecordBatch:
+    """The documents with what the stages before make of them."""
+    batch = sample.batch()
+    if sample.before:
+        chain = Chain([registry.load(n)() for n in sample.before])
+        batch = chain.step(batch, range(len(sample.before))).batch
+        chain.close()
+    return batch
+
+
 def run(stage: Stage[Any], sample: Sample, size: int) -> list[dict[str, Any]]:
     """What the stage makes of a sample in batches of a size."""
     batch = sample.batch()
-    chain = Chain([stage], pa.schema([batch.schema.field(n) for n in sample.passthrough]))
+    earlier = [registry.load(n)() for n in sample.before]
+    chain = Chain([*earlier, stage], pa.schema([batch.schema.field(n) for n in sample.passthrough]))
     rows: list[dict[str, Any]] = []
     for start in range(0, batch.num_rows, size):
         rows += chain.run(batch.slice(start, size)).batch.to_pylist()
+    for each in earlier:
+        each.close()
     names = [*stage.provides.names, "id", "errors"]
     return [{n: without(r[n], sample.volatile) for n in names} for r in rows]
 
@@ -227,7 +277,7 @@ class TestContract:
         self, name: str, sample: Sample
     ) -> None:
         stage = build(name, sample)
-        given = sample.batch()
+        given = prepared(sample)
         fields = {f.name: f for f in (*stage.requires, *stage.optional)}
         ready = given.filter(
             pa.array([all(given[n][i].is_valid for n in stage.requires.names) for i in range(len(given))])

@@ -95,6 +95,8 @@ def line(start: int, end: int, **more: Any) -> dict[str, Any]:
         "italic": False,
         "label": None,
         "label_probability": None,
+        "label_start": None,
+        "label_end": None,
         **more,
     }
 

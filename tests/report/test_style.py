@@ -10,6 +10,9 @@ import pytest
 CSS = (resources.files("pipeline.report") / "report.css").read_text(encoding="utf-8")
 
 
+LABELS = (resources.files("pipeline.inspection") / "labels.css").read_text(encoding="utf-8")
+
+
 def colours(scheme: str) -> dict[str, str]:
     blocks = re.findall(r":root \{(.*?)\}", CSS, re.DOTALL)
     assert len(blocks) == 2
@@ -61,10 +64,26 @@ def test_shapes_stand_out_from_what_is_behind_them(scheme: str, shape: str) -> N
 
 
 def test_every_colour_used_is_defined_in_both_schemes() -> None:
-    own = {"own", "v"}  # the colour of an element's parser, and a number that the element gives
+    # the colour of an element's parser, a number that the element gives, the colour of a label (labels.css)
+    own = {"own", "v", "out"}
     assert set(re.findall(r"var\(--([\w-]+)\)", CSS)) <= colours("light").keys() | own
     assert set(re.findall(r"#[0-9a-fA-F]{3,8}\b", CSS)) <= {
         *colours("light").values(),
         *colours("dark").values(),
         "#fff",
     }
+
+
+@pytest.mark.parametrize(("scheme", "letter"), [("light", "l"), ("dark", "d")])
+def test_names_of_labels_can_be_read_in_their_colours(scheme: str, letter: str) -> None:
+    found = dict(re.findall(rf"--({letter}[0-9x]): (#[0-9a-f]{{6}});", LABELS))
+    assert len(found) == 11
+    assert len(set(found.values())) == 11
+    for ground in ("page", "surface"):
+        assert min(contrast(colour, colours(scheme)[ground]) for colour in found.values()) >= 4.5
+
+
+def test_labels_differ_by_more_than_colour() -> None:
+    outlines = re.findall(r"\.l[0-9] \{.*?--dash: ([^;]+);(?: --heavy: ([^;]+);)? \}", LABELS)
+    assert len(outlines) == 10
+    assert len(set(outlines)) == 10

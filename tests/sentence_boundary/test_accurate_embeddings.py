@@ -21,7 +21,10 @@ def graph_of(table: np.ndarray, positions: np.ndarray) -> onnx.ModelProto:
     graph = helper.make_graph(
         nodes,
         "g",
-        [helper.make_tensor_value_info(name, TensorProto.INT64, ["rows", "tokens"]) for name in ("ids", "at")],
+        [
+            helper.make_tensor_value_info(name, TensorProto.INT64, ["rows", "tokens"])
+            for name in ("ids", "at")
+        ],
         [helper.make_tensor_value_info("sum", TensorProto.FLOAT, ["rows", "tokens", table.shape[1]])],
         [numpy_helper.from_array(table, "words"), numpy_helper.from_array(positions, "positions")],
     )

@@ -120,5 +120,5 @@ def test_records_that_were_trained_on_are_left_out(tmp_path) -> None:
         for i in range(6)
     ]
     (folder / "dev.jsonl").write_text("\n".join(lines) + "\n")
-    assert [r.text for r in gate_records(tmp_path, ["half"])["half"]] == ["Text 1.", "Text 3.", "Text 5."]
-    assert len(gate_records(tmp_path, [])["half"]) == 6
+    assert [r.text for r in gate_records(tmp_path, {"half": 2})["half"]] == ["Text 1.", "Text 3.", "Text 5."]
+    assert len(gate_records(tmp_path, {})["half"]) == 6

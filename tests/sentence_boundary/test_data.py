@@ -39,6 +39,15 @@ def test_corruption_keeps_each_sentence_that_has_words(parts: list[str], languag
     assert cut(record) == [kept for part in parts if (kept := data.stripped_of_form(part))]
 
 
+@given(st.integers(0, 30), st.integers(2, 9))
+def test_what_is_held_out_is_what_training_does_not_see(number: int, every: int) -> None:
+    split = tuple(data.joined("any", "en", [f"Text {i}."]) for i in range(number))
+    kept, trained = data.held_out(split, every), data.not_held_out(split, every)
+    assert not set(kept) & set(trained)
+    assert set(kept) | set(trained) == set(split)
+    assert set(kept) <= set(data.held_out(split, 2)) or every % 2  # of an even share, part of the half
+
+
 def test_folder_layout(tmp_path: Path) -> None:
     corpus = tmp_path / "sentences" / "diary"
     corpus.mkdir(parents=True)

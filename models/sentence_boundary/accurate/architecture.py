@@ -23,8 +23,9 @@ _HIDDEN = -1e4  # added to attention scores that must not count; finite, so that
 class Layer(nn.Module):  # type: ignore[misc, unused-ignore]
     """One post-norm transformer layer."""
 
-    def __init__(self) -> None:
+    def __init__(self, dropout: float) -> None:
         super().__init__()
+        self.dropout = nn.Dropout(dropout)
         self.qkv = nn.Linear(WIDTH, 3 * WIDTH)
         self.out = nn.Linear(WIDTH, WIDTH)
         self.attention_norm = nn.LayerNorm(WIDTH, eps=_EPSILON)
@@ -37,20 +38,22 @@ class Layer(nn.Module):  # type: ignore[misc, unused-ignore]
         rows, width, _ = x.shape
         q, k, v = self.qkv(x).view(rows, width, 3, HEADS, WIDTH // HEADS).permute(2, 0, 3, 1, 4)
         seen = functional.scaled_dot_product_attention(q, k, v, attn_mask=bias)
-        x = self.attention_norm(x + self.out(seen.transpose(1, 2).reshape(rows, width, WIDTH)))
-        normed: Tensor = self.output_norm(x + self.down(functional.gelu(self.up(x))))
+        attended = self.out(seen.transpose(1, 2).reshape(rows, width, WIDTH))
+        x = self.attention_norm(x + self.dropout(attended))
+        normed: Tensor = self.output_norm(x + self.dropout(self.down(functional.gelu(self.up(x)))))
         return normed
 
 
 class Encoder(nn.Module):  # type: ignore[misc, unused-ignore]
     """Tokens to hidden states, boundary logits and, for training, logits of the next mark."""
 
-    def __init__(self, vocabulary: int) -> None:
+    def __init__(self, vocabulary: int, dropout: float = 0.0) -> None:
         super().__init__()
+        self.dropout = nn.Dropout(dropout)
         self.words = nn.Embedding(vocabulary, WIDTH, sparse=True)
         self.positions = nn.Embedding(POSITIONS, WIDTH)
         self.norm = nn.LayerNorm(WIDTH, eps=_EPSILON)
-        self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
+        self.layers = nn.ModuleList(Layer(dropout) for _ in range(LAYERS))
         self.boundary = nn.Linear(WIDTH, 1)
         self.mark = nn.Linear(WIDTH, MARKS)
 
@@ -68,17 +71,17 @@ class Encoder(nn.Module):  # type: ignore[misc, unused-ignore]
         if valid is not None:
             bias = bias + (~valid).to(torch.float32)[:, None, None, :] * _HIDDEN
         at = place[None, :] if shift is None else place[None, :] + shift[:, None]
-        x = self.norm(self.words(ids) + self.positions(at))
+        x = self.dropout(self.norm(self.words(ids) + self.positions(at)))
         for layer in self.layers:
             x = layer(x, bias)
         return x
 
 
-def from_start(file: Path) -> Encoder:
+def from_start(file: Path, dropout: float = 0.0) -> Encoder:
     """Return the encoder with the weights that ``init`` built; the heads start near zero."""
     with np.load(file) as start:
         weights = {name: torch.from_numpy(start[name]) for name in start.files}
-    model = Encoder(len(weights["words.weight"]))
+    model = Encoder(len(weights["words.weight"]), dropout)
     missing, unexpected = model.load_state_dict(weights, strict=False)
     if unexpected or {name.split(".")[0] for name in missing} != {"boundary", "mark"}:
         raise ValueError(f"{file} does not fit the architecture")

@@ -57,7 +57,8 @@ def _packed(values: NDArray[np.float32]) -> tuple[NDArray[np.uint8], NDArray[np.
         best_scale = np.where(better, scale, best_scale)
     flat = best_code.reshape(rows, columns)
     half = columns // 2
-    return flat[:, :half] | (flat[:, half:] << 4), best_scale[..., 0]
+    codes: NDArray[np.uint8] = flat[:, :half] | (flat[:, half:] << np.uint8(4))
+    return codes, best_scale[..., 0]
 
 
 def pack_words(model: onnx.ModelProto, table: str) -> None:

@@ -1,14 +1,14 @@
 """From a checkpoint of ``train`` to ONNX in int8, behind a gate.
 
-    python -m models.sentence_boundary.accurate.export --checkpoint checkpoint.pt --tokenizer tokenizer.json \\
-        --data DIR --out DIR
+    python -m models.sentence_boundary.accurate.export --checkpoint checkpoint.pt [MORE.pt ...] \\
+        --tokenizer tokenizer.json --data DIR --out DIR
 
 writes a folder with ``graph.onnx``, ``tokenizer.json`` and ``model.toml``, which any command takes as a model, and
 in ``fp32/`` below it the same without quantisation.
 
 Matrices become int8 with a scale per output column; activations are quantised as they come, with one scale for
 all. Before that, what is large in the activations is moved into the weights (as in SmoothQuant, arXiv
-2211.10438, with scales from the activations alone). Embeddings become int8 with a scale per row.
+2211.10438, with scales from the activations alone). The word table goes into four bits (``embeddings``).
 
 Thresholds by condition are chosen on a part of the dev records; on the same records the int8 graph has to pass
 ``gate``, or nothing is written.
@@ -25,10 +25,8 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 
-import numpy as np
 import onnx
 import torch
-from onnx import helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
@@ -40,10 +38,11 @@ from models.session import opener
 from models.toml import write_entry
 
 from .architecture import Encoder
+from .embeddings import keep_rows, pack_words
 from .features import BLOCK, open_tokenizer, tokenise
 from .gate import costs, gate_records
 from .model import open_model
-from .samples import HALF_DEV
+from .samples import HELD_OUT
 
 _SMOOTHED = ("qkv", "out", "up", "down")
 _OPSET = 17
@@ -59,9 +58,10 @@ class _Graph(nn.Module):  # type: ignore[misc, unused-ignore]
         return self.encoder.boundary(hidden)[..., 0], hidden
 
 
-def read_checkpoint(file: Path) -> Encoder:
-    """Return the encoder of a checkpoint."""
-    weights = torch.load(file, map_location="cpu")["model"]
+def read_checkpoint(*files: Path) -> Encoder:
+    """Return the encoder of a checkpoint, or of several that started from the same weights: their mean."""
+    several = [torch.load(file, map_location="cpu")["model"] for file in files]
+    weights = {name: torch.stack([one[name] for one in several]).mean(dim=0) for name in several[0]}
     encoder = Encoder(len(weights["words.weight"]))
     encoder.load_state_dict(weights)
     encoder.eval()
@@ -154,41 +154,14 @@ def quantise(source: Path, target: Path, *, reduce_range: bool) -> None:
     """
     aside = target.with_suffix(".tmp")
     model = onnx.load(source)
-    _quantise_embeddings(model)
+    pack_words(model, "encoder.words.weight")
+    keep_rows(model, "encoder.positions.weight", BLOCK)
     onnx.save(model, aside)
     quantize_dynamic(
         aside, target, op_types_to_quantize=["MatMul", "Gemm"], weight_type=QuantType.QInt8,
         per_channel=True, reduce_range=reduce_range,
     )  # fmt: skip
     aside.unlink()
-
-
-def _quantise_embeddings(model: onnx.ModelProto) -> None:
-    graph = model.graph
-    table = next(one for one in graph.initializer if one.name == "encoder.words.weight")
-    values = numpy_helper.to_array(table)
-    scale = np.maximum(np.abs(values).max(axis=1, keepdims=True), 1e-8) / 127
-    rounded = np.rint(values / scale).astype(np.int8)
-    name = table.name
-    node = next(n for n in graph.node if n.op_type == "Gather" and n.input[0] == name)
-    at = list(graph.node).index(node)
-    ids, result = node.input[1], node.output[0]
-    graph.initializer.remove(table)
-    graph.initializer.extend(
-        [
-            numpy_helper.from_array(rounded, f"{name}.int8"),
-            numpy_helper.from_array(scale.astype(np.float32), f"{name}.scale"),
-        ]
-    )
-    made = [
-        helper.make_node("Gather", [f"{name}.int8", ids], [f"{result}.int8"]),
-        helper.make_node("Cast", [f"{result}.int8"], [f"{result}.float"], to=onnx.TensorProto.FLOAT),
-        helper.make_node("Gather", [f"{name}.scale", ids], [f"{result}.scale"]),
-        helper.make_node("Mul", [f"{result}.float", f"{result}.scale"], [result]),
-    ]
-    graph.node.remove(node)
-    for i, one in enumerate(made):
-        graph.node.insert(at + i, one)
 
 
 def write_folder(
@@ -221,7 +194,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--checkpoint", type=Path, required=True)
+    parser.add_argument("--checkpoint", type=Path, nargs="+", required=True, help="several: their mean")
     parser.add_argument("--tokenizer", type=Path, required=True)
     parser.add_argument("--data", type=Path, required=True, help="folder with sentences/, for the gate")
     parser.add_argument("--out", type=Path, required=True)
@@ -229,11 +202,11 @@ def main() -> int:
     aside = Path(tempfile.mkdtemp())
     try:
         fp32, int8 = aside / "fp32.onnx", aside / "int8.onnx"
-        encoder = read_checkpoint(options.checkpoint)
+        encoder = read_checkpoint(*options.checkpoint)
         smooth(encoder, calibration(options.data, options.tokenizer))
         write_graph(encoder, fp32)
         quantise(fp32, int8, reduce_range=True)
-        clean = gate_records(options.data, HALF_DEV)
+        clean = gate_records(options.data, HELD_OUT)
         plain, small = (
             open_model({"graph": graph, "tokenizer": options.tokenizer}, opener("cpu"), {})
             for graph in (fp32, int8)

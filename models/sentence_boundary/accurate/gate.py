@@ -23,7 +23,7 @@ from pathlib import Path
 
 import numpy as np
 
-from models.sentence_boundary.data import Record, corpora, corrupted, records
+from models.sentence_boundary.data import Record, corpora, corrupted, held_out, records
 from models.sentence_boundary.interface import BoundaryModel
 from models.sentence_boundary.parity import Comparison, compare
 from models.sentence_boundary.prediction import Predictor
@@ -121,18 +121,19 @@ def best_f1(model: BoundaryModel, by_corpus: Mapping[str, Sequence[Record]]) -> 
     )
 
 
-def gate_records(folder: Path, halves: Sequence[str]) -> dict[str, list[Record]]:
+def gate_records(folder: Path, partly: Mapping[str, int]) -> dict[str, list[Record]]:
     """Return some dev records of every corpus that were not trained on.
 
     Args:
         folder: of the corpora.
-        halves: corpora whose even dev records were trained on.
+        partly: corpora of whose dev records only one in so many was held out from training.
     """
     chosen: dict[str, list[Record]] = {}
     for name in corpora(folder, "dev"):
         size = 0
         chosen[name] = []
-        for record in records(folder, name, "dev")[slice(1, None, 2) if name in halves else slice(None)]:
+        split = records(folder, name, "dev")
+        for record in held_out(split, partly[name]) if name in partly else split:
             if size < _CHARACTERS:
                 chosen[name].append(record)
                 size += len(record.text)

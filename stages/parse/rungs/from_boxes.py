@@ -96,7 +96,7 @@ def _read(boxes: list[_Box], depth: int = 0) -> list[Fragment]:
 
     tabled = _in_table(boxes, gutter)
     # From top to bottom by the middle, so that what runs across comes after all that stands above it.
-    for box in sorted(boxes, key=lambda box: (box.v0 + box.v1, box.u0)):
+    for box in sorted(boxes, key=_from_the_top):
         if id(box) in tabled or _runs_across(box, gutter):
             if left or right:
                 ordered.extend(_by_rows(across))
@@ -163,12 +163,25 @@ def _gutter(boxes: Sequence[_Box]) -> float | None:
         return None
     size = median(box.fragment.size for box in boxes)
     height = sum(box.v1 - box.v0 for box in boxes)
+    # Half of a column's rows are wide, and it has three: where fewer than two boxes are, there is none. Of the dots
+    # that lead to page numbers there may be a thousand, with a strip between each two.
+    least = _TEXT * min(box.fragment.size for box in boxes)
+    wide = [box for box in boxes if box.u1 - box.u0 >= least]
+    ends, begins = sorted(box.u1 for box in wide), sorted(box.u0 for box in wide)
+    if len(wide) < 4 or ends[1] - _MIDDLE > begins[-2] + _MIDDLE:
+        return None
+    ordered = sorted(boxes, key=_from_the_top)
+    tried: dict[float, float | None] = {}
     best: tuple[float, float] | None = None
     for begin, end, covered in _strips(boxes):
         if end - begin < _GUTTER * size or covered > _ACROSS * height:
             continue
         where = (begin + end) / 2
-        beside = _beside(boxes, where)
+        if ends[1] > where + _MIDDLE or begins[-2] < where - _MIDDLE:
+            continue
+        if where not in tried:
+            tried[where] = _beside(ordered, where)
+        beside = tried[where]
         if beside is None:
             continue
         worth = beside - covered
@@ -230,21 +243,30 @@ def _beside(boxes: Sequence[_Box], where: float) -> float | None:
 def _rows(boxes: Sequence[_Box]) -> list[list[_Box]]:
     """The boxes in rows from top to bottom, each from left to right."""
     rows: list[list[_Box]] = []
-    for box in sorted(boxes, key=lambda box: (box.v0 + box.v1, box.u0)):
+    begin, end = 0.0, 0.0  # of the last row
+    for box in sorted(boxes, key=_from_the_top):
         if rows:
             # the last box of the row speaks for it, so that a skewed row holds together
             other = rows[-1][-1]
             overlap = min(box.v1, other.v1) - max(box.v0, other.v0)
             least = min(box.v1 - box.v0, other.v1 - other.v0)
-            if overlap > _SAME_ROW * least and not any(
-                min(box.u1, one.u1) - max(box.u0, one.u0) > 2 * _MIDDLE for one in rows[-1]
+            if overlap > _SAME_ROW * least and (
+                box.u0 >= end - 2 * _MIDDLE
+                or box.u1 <= begin + 2 * _MIDDLE
+                or not any(min(box.u1, one.u1) - max(box.u0, one.u0) > 2 * _MIDDLE for one in rows[-1])
             ):
                 rows[-1].append(box)
+                begin, end = min(begin, box.u0), max(end, box.u1)
                 continue
         rows.append([box])
+        begin, end = box.u0, box.u1
     for row in rows:
         row.sort(key=lambda box: box.u0)
     return rows
+
+
+def _from_the_top(box: _Box) -> tuple[float, float]:
+    return box.v0 + box.v1, box.u0
 
 
 def _by_rows(boxes: Sequence[_Box]) -> list[Fragment]:

@@ -30,6 +30,7 @@ _BAND = 0.3  # base lines that are nearer stand on one line
 _SMALLER = 0.85  # of the size of a row's letters: indices are smaller
 _RAISED = 0.6  # and so does smaller print that is raised or lowered by less than this
 _NEXT = 4  # in the file's order, letters that are nearer follow each other, so its spaces count
+_LEADER = 2.5  # of the width of a dot: as far apart dots that lead to a page number are one
 _SAME_PLACE = 0.1  # a letter drawn twice there, to look bold, is one
 
 
@@ -88,6 +89,7 @@ class _Letter(NamedTuple):
 
 
 _SPACES = frozenset({0x09, 0x0A, 0x0D, 0x20, 0xA0})
+_LEADS = frozenset(".·_-")
 _HYPHEN = 2  # what pdfium gives for a hyphen that divides a word at the end of a line
 _BOX = pdfium.FS_RECTF()
 _MATRIX = (c_float * 6)()
@@ -221,7 +223,10 @@ def _pieces(row: Sequence[_Letter]) -> list[list[_Letter]]:
             twice = letter.text == last.text and abs(letter.u0 - last.u0) < _SAME_PLACE * letter.size
             if twice and letter.number != last.number + 1:  # else it is a ligature of two equal letters
                 continue
-            if letter.u0 - last.u1 <= _HOLE * max(letter.size, last.size):
+            room = _HOLE * max(letter.size, last.size)
+            if letter.text == last.text and letter.text in _LEADS:
+                room = max(room, _LEADER * (letter.u1 - letter.u0))
+            if letter.u0 - last.u1 <= room:
                 pieces[-1].append(letter)
                 continue
         pieces.append([letter])

@@ -1,0 +1,1 @@
+"""What the documents are made of besides running text. The halves share neither names nor set phrases."""

@@ -1,0 +1,4 @@
+"""The line labeller: says of each line of a parsed document what it is, such as body, header or table.
+
+This file imports nothing.
+"""

@@ -1,0 +1,1 @@
+"""Fits the labeller to a few labelled documents of one's own."""

@@ -1,0 +1,1 @@
+"""What documents say, by family: each function returns a ``Plan``."""
