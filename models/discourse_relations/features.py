@@ -95,6 +95,7 @@ _SIGNALS: Final = frozenset(
 _ENDINGS: Final = ("ing", "ed", "ly", "s")
 _LENGTH_STEP: Final = 5  # words
 _LENGTH_STEPS: Final = 3
+_LONGEST_SECOND: Final = 3  # words
 
 
 def features(
@@ -121,6 +122,8 @@ def features(
             found[f"lexicon {known}"] = 1.0
     for name in ("", f" {position}", f" {subordinate}"):
         found[f"cue {cue}{name}"] = 1.0
+    for name, value in _second_cue(right):
+        found[name] = value
     for name, value in _units([w.lower() for w in left], [w.lower() for w in right]):
         found[name] = value
         if value == 1.0:
@@ -151,6 +154,17 @@ def expected(cue: str) -> Relation | None:
 def in_lexicon(cue: str) -> bool:
     """Whether the whole of a normalised cue stands in the lexicon."""
     return cue in _lexicon()
+
+
+def _second_cue(right: Sequence[str]) -> list[tuple[str, float]]:
+    """The connective that the unit opens with once the cue is gone: "and *so* ...", "but *if* ..."."""
+    words = [word.lower() for word in right[: 2 * _LONGEST_SECOND] if word != ","]
+    for length in range(_LONGEST_SECOND, 0, -1):
+        cue = " ".join(words[:length])
+        if cue in _lexicon():
+            # one short of 1, so that it is not crossed with the cue: such pairs are rare
+            return [(f"second {_lexicon()[cue]}", 0.99), (f"second cue {cue}", 0.99)]
+    return []
 
 
 def _units(left: Sequence[str], right: Sequence[str]) -> list[tuple[str, float]]:

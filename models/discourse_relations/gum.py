@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
-from xml.etree import ElementTree as Xml
 
 from models.discourse_relations.features import Position, in_lexicon
+from models.discourse_relations.gum_markers import Marker, markers
 from models.discourse_relations.labels import Relation
 
 _SENSES: Final = {
@@ -72,8 +72,8 @@ def pairs(part: Path) -> list[Pair]:
     found: list[Pair] = []
     for table in _files(part / "rels", ".rels"):
         words = tree(part / "dep" / f"{table.stem}.conllu")
-        markers = list(_markers(part / "rst" / f"{table.stem}.rs4"))
-        found.extend(_pair(table.stem, words, markers, rows) for rows in explicit_rows(table))
+        marked = markers(part / "rst" / f"{table.stem}.rs4")
+        found.extend(_pair(table.stem, words, marked, rows) for rows in explicit_rows(table))
     return found
 
 
@@ -122,17 +122,11 @@ def _rows(table: Path) -> Iterator[dict[str, str]]:
         yield from csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
 
 
-def _markers(path: Path) -> Iterator[tuple[int, ...]]:
-    for signal in Xml.parse(path).iter("signal"):  # noqa: S314 - a corpus the user names, not the network
-        if signal.get("type") == "dm":
-            yield tuple(int(number) for number in signal.get("tokens", "").split(",") if number)
-
-
 def _pair(
-    document: str, words: Sequence[Word], markers: Iterable[tuple[int, ...]], rows: Sequence[dict[str, str]]
+    document: str, words: Sequence[Word], found: Iterable[Marker], rows: Sequence[dict[str, str]]
 ) -> Pair:
     units = unit_numbers(rows[0])
-    cue, carrier = _cue(units, markers)
+    cue, carrier = _cue(units, found)
     if not cue:
         cue, carrier = _unmarked_cue(words, units)
     first = cue[0] if cue else 0
@@ -152,20 +146,30 @@ def _pair(
 
 
 def _cue(
-    units: tuple[Sequence[int], Sequence[int]], markers: Iterable[tuple[int, ...]]
+    units: tuple[Sequence[int], Sequence[int]], found: Iterable[Marker]
 ) -> tuple[tuple[int, ...], int]:
-    """The marker that stands nearest to the start of the second unit or, less likely, of the first; and its unit."""
+    """The marker whose node is most like one of the units, and of equal ones that which stands nearest to the start of
+    the second unit or, less likely, of the first; and the unit it stands in."""
+    sets = [frozenset(unit) for unit in units]
     best: tuple[tuple[int, ...], int] = ((), 1)
-    distance = 10_000
-    for marker in markers:
+    worst = (0.0, 10_000)
+    for marker in found:
+        tokens = set(marker.tokens)
+        likeness = max(_likeness(node, unit) for node in (marker.node, marker.whole) for unit in sets)
         for number, unit in enumerate(units):
-            inside = set(marker) <= set(unit)
-            across = number and set(marker) <= {*units[0], *units[1]}
+            inside = tokens <= sets[number]
+            across = number and tokens <= sets[0] | sets[1]
             if inside or across:
-                cost = marker[0] - min(unit) + 2 * (1 - number) if inside else 30
-                if cost < distance:
-                    best, distance = (marker, number), cost
+                distance = marker.tokens[0] - min(unit) + 2 * (1 - number) if inside else 30
+                cost = (-round(likeness, 1), distance)
+                if cost < worst:
+                    best, worst = (marker.tokens, number), cost
     return best
+
+
+def _likeness(some: frozenset[int], others: frozenset[int]) -> float:
+    """Share of tokens in common (Jaccard)."""
+    return len(some & others) / len(some | others)
 
 
 def _unmarked_cue(

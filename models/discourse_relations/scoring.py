@@ -54,6 +54,40 @@ def score_relations(pairs: Sequence[Pair], tell: Tell) -> RelationScore:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class ClassScore:
+    """One of the nine classes: annotated relations of it and the share of them told, times it was told and the share
+    that was right."""
+
+    name: str
+    annotated: int
+    recall: float
+    told: int
+    precision: float
+
+
+def score_classes(pairs: Sequence[Pair], tell: Tell) -> list[ClassScore]:
+    """Score each class over the explicit pairs within one sentence, the most frequent first."""
+    annotated: Counter[str] = Counter()
+    found: Counter[str] = Counter()
+    said: Counter[str] = Counter()
+    right: Counter[str] = Counter()
+    for pair in pairs:
+        if not pair.same_sentence:
+            continue
+        told = tell(pair)
+        coarse = COARSE.get(told, "") if told else ""
+        classes = [COARSE[name] for name in pair.relations]
+        annotated.update(classes)
+        found.update(name for name in classes if name == coarse)
+        said[coarse] += 1
+        right[coarse] += coarse in classes
+    return [
+        ClassScore(name, number, found[name] / number, said[name], right[name] / max(1, said[name]))
+        for name, number in annotated.most_common()
+    ]
+
+
 def by_classifier(classifier: Classifier) -> Tell:
     """What a classifier tells."""
 
@@ -117,6 +151,11 @@ def report(train: Sequence[Pair], dev: Sequence[Pair], units: Sequence[Joined]) 
         yield (
             f"relations, {name}: rows {found.rows:.3f} ({found.number_of_rows}), pairs {found.pairs:.3f} "
             f"({found.number_of_pairs}), with the public name {found.named:.3f}"
+        )
+    for one in score_classes(dev, by_model):
+        yield (
+            f"relations, {one.name}: annotated {one.annotated}, recall {one.recall:.2f}, "
+            f"told {one.told}, precision {one.precision:.2f}"
         )
     attached = [unit for unit in units if unit.attached]
     for name, equal in (("conjuncts", equal_by_conjunct), ("model", equal_by_model)):
