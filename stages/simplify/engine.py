@@ -21,6 +21,7 @@ from stages.simplify.realisation.items import Item, tokens_of
 from stages.simplify.realisation.listed import agree
 from stages.simplify.realisation.text import pairs_of, render, trimmed
 from stages.simplify.syntax import relations as rel
+from stages.simplify.syntax.mending import mend
 from stages.simplify.syntax.sentence import Sentence
 from stages.simplify.unit import Cut, Role, Unit
 
@@ -66,6 +67,7 @@ def split(sentence: Sentence, rules: Rules, relate: Relate, without: Collection[
         relate: names the relation that a cue tells.
         without: tokens that are in no proposition, because a link to another sentence says what they say.
     """
+    mend(sentence)
     if passes_whole(sentence):
         return Split((), "guarded", 0)
     barred: set[int] = set()

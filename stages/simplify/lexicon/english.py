@@ -19,7 +19,7 @@ _ATTRIBUTION = """
     find forecast foresee forget gather grant guarantee guess hear hint hold hope hypothesise hypothesize imagine imply
     indicate infer inform insist instruct joke judge know learn maintain mention muse note notice notify object
     observe opine order perceive persuade pledge point posit postulate predict presume presuppose proclaim profess
-    promise pronounce prophesy propose protest prove quip quote read realise realize reason reassure recall reckon
+    promise pronounce prophesy propose protest prove provide quip quote read realise realize reason reassure recall reckon
     recognise recognize recommend recount reflect reiterate relate remark remember remind repeat reply report
     request respond retort reveal rule say see sense shout show signal signify speculate state stipulate stress submit
     suggest summarise summarize suppose surmise suspect swear teach tell testify theorise theorize think threaten

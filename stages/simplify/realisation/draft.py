@@ -50,15 +50,21 @@ class Draft:
             del found[-1]
         return found
 
-    def copy(self, token: int, without: Collection[str] = ()) -> list[int]:
-        """The phrase without what is set off by commas or brackets, as it is repeated in another unit."""
+    def copy(self, token: int, without: Collection[str] = (), *, alone: bool = False) -> list[int]:
+        """The phrase without what is set off by commas or brackets, as it is repeated in another unit.
+
+        Args:
+            without: as of ``phrase``.
+            alone: the first member of a list, without those that have sentences of their own.
+        """
         s = self.sentence
         aside = [
             child
             for child in s.children[token]
             if child > token and s.relations[child] in _ASIDE and s.has_comma_before(child)
         ]
-        found = self._without_brackets(self._with_members(token, self.phrase(token, without)), token)
+        found = self.phrase(token, without)
+        found = self._without_brackets(found if alone else self._with_members(token, found), token)
         if not aside:
             return found
         left_out = {t for child in aside for t in s.subtree(child)}
@@ -98,7 +104,7 @@ class Draft:
         s = self.sentence
         conjunct = s.find(token, rel.CONJUNCT)
         if conjunct is not None and conjunct > before:
-            return self.copy(token, (rel.CONJUNCT, rel.COORDINATOR, rel.CORRELATIVE))
+            return self.copy(token, (rel.CONJUNCT, rel.COORDINATOR, rel.CORRELATIVE), alone=True)
         return self.copy(token)
 
     def named(self, token: int, before: int) -> list[Item]:

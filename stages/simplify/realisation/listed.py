@@ -62,10 +62,10 @@ def _member(draft: Draft, unit: Unit, slot: int) -> list[Item]:
     ):
         del own[0]
     has_own = s.child(unit.head, (rel.DETERMINER, rel.POSSESSOR, rel.NUMBER)) is not None
-    lent = s.child(slot, (rel.DETERMINER, rel.POSSESSOR))
+    lent = _lent(draft, unit.head, slot)
     # "the cities and towns": the determiner is of both
-    proper = s.tags[unit.head] in ("NNP", "NNPS", "PRP")
-    if not has_own and lent is not None and lent < slot and not proper:
+    proper = s.tags[unit.head] in ("NNP", "NNPS", "PRP", "CD")
+    if not has_own and lent is not None and lent < unit.head and not proper:
         singular = s.tags[unit.head] == "NN"
         if s.lowers[lent] in ("a", "an"):
             if singular:
@@ -76,6 +76,18 @@ def _member(draft: Draft, unit: Unit, slot: int) -> list[Item]:
         else:
             return [*draft.phrase(lent), *own]
     return own
+
+
+def _lent(draft: Draft, member: int, slot: int) -> int | None:
+    """The determiner of the nearest member before: "the king, his wife and daughters"."""
+    s = draft.sentence
+    before = member
+    while before != slot and s.relations[before] in (rel.CONJUNCT, rel.APPOSITION):
+        before = s.heads[before]
+        found = s.child(before, (rel.DETERMINER, rel.POSSESSOR))
+        if found is not None:
+            return found
+    return s.child(slot, (rel.DETERMINER, rel.POSSESSOR))
 
 
 def agree(draft: Draft, base: Unit, items: list[Item], slot: int, member: int) -> list[Item]:

@@ -246,6 +246,8 @@ def _stands_between(
         return s.heads[item - 1] > item and isinstance(following, int) and s.words[following] == ","
     if not right_kept or at == 0 or at + 1 == len(items):
         return False
+    if s.words[item] in (":", ";"):
+        return True
     # something was cut out before this comma: it stays when a conjunct follows
     following = item + 1
     token = following

@@ -18,6 +18,8 @@ def apposition(s: Sentence, unit: Unit, token: int) -> Cut | None:
     Not cut: places inside places ("Honolulu, Hawaii"), numbers and dates beside a name, what may as well be a list.
     """
     noun = s.heads[token]
+    if noun < token:
+        noun = _nearest(s, noun, token)
     if noun > token or not s.has_comma_before(token) or not _is_nominal(s, token) or not _is_nominal(s, noun):
         return None
     if s.words[s.first(token) - 1] in ("(", "[", "-LRB-") and not _has_determiner(s, token):
@@ -54,6 +56,31 @@ def apposition(s: Sentence, unit: Unit, token: int) -> Cut | None:
     named = s.tags[token] in PROPER_TAGS and s.tags[noun] not in PROPER_TAGS
     frame = Appositive(noun, unit_tense(s, unit), reverse=named)
     return Cut(token, "apposition", frame, relation=Relation.ELABORATION.value)
+
+
+def _nearest(s: Sentence, noun: int, token: int) -> int:
+    """The noun itself, or the last one of a clause about it that stands between: "Ann, who met the king, Bob"."""
+    clause = next(
+        (
+            t
+            for t in reversed(s.children[noun])
+            if noun < t < token and s.relations[t] in (rel.RELATIVE_CLAUSE, rel.NOUN_CLAUSE)
+        ),
+        None,
+    )
+    if clause is None or s.last(clause) != s.first(token) - 2:
+        return noun
+    last = s.last(clause)
+    found = last
+    while s.heads[last] != clause:
+        last = s.heads[last]
+        if s.relations[last] in (rel.PREPOSITION_OBJECT, rel.OBJECT, rel.PREDICATE):
+            found = last
+        if last in (noun, s.heads[last]):
+            return noun
+    if s.relations[last] in (rel.OBJECT, rel.PREDICATE):
+        found = last
+    return found if _is_nominal(s, found) else noun
 
 
 def title(s: Sentence, unit: Unit, token: int) -> Cut | None:
@@ -120,7 +147,7 @@ def title_after(s: Sentence, unit: Unit, token: int) -> Cut | None:
     if s.tags[token] not in PROPER_TAGS or s.tags[noun] not in ("NN", "NNS") or s.first(token) != noun + 1:
         return None
     several = s.find(token, rel.CONJUNCT) is not None
-    if several != (s.tags[noun] == "NNS") or limits(s, noun) or s.find(noun, rel.NUMBER) is not None:
+    if several != (s.tags[noun] == "NNS") or limits(s, noun) or _is_counted(s, noun):
         return None
     if not several and not _has_determiner(s, noun):
         return None
@@ -143,6 +170,12 @@ def title_after(s: Sentence, unit: Unit, token: int) -> Cut | None:
     )
 
 
+def _is_counted(s: Sentence, noun: int) -> bool:
+    """ "two books"; not "his 2004 book" """
+    number = s.find(noun, rel.NUMBER)
+    return number is not None and not (s.words[number].isdigit() and len(s.words[number]) == 4)
+
+
 def apposition_astray(s: Sentence, unit: Unit, token: int) -> Cut | None:
     """ "It lies in the capital, Paris." An apposition that the parser hung under the verb."""
     first = s.first(token)
@@ -151,6 +184,14 @@ def apposition_astray(s: Sentence, unit: Unit, token: int) -> Cut | None:
     noun = first - 2
     if s.tags[noun] not in _NOMINAL or s.heads[noun] == noun or s.is_verb(token):
         return None
+    if s.relations[token] == rel.SUBJECT:
+        # a noun phrase after the verb, whose subject stands before it, cannot be another
+        if s.child(s.heads[token], (rel.PREDICATE, rel.OBJECT)) is None or _has_determiner(s, token):
+            return None
+        if s.relations[noun] == rel.PREPOSITION_OBJECT and s.lowers[s.heads[noun]] == "of":
+            noun = s.heads[s.heads[noun]]  # "the leader of the party, Ann Lee"
+            if s.tags[noun] not in _NOMINAL:
+                return None
     named = s.tags[token] in PROPER_TAGS and s.tags[noun] not in PROPER_TAGS
     if not named and not _has_determiner(s, token):
         return None

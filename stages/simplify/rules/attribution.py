@@ -6,6 +6,8 @@ What is said is the core. Who said it is its context, as RST has it (Carlson and
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from models.discourse_relations.labels import Relation
 from stages.simplify.realisation.attributed import Attributed
 from stages.simplify.realisation.frames import Whole
@@ -36,7 +38,8 @@ def attribution(s: Sentence, unit: Unit, token: int) -> Cut | None:
     marker = s.find(token, rel.MARKER)
     if marker is not None and s.lowers[marker] != "that":
         return None
-    if s.tags[s.first(token)] in ("WDT", "WP", "WP$", "WRB") or _asks(s, token):
+    opening = s.first(token)
+    if (s.tags[opening] in ("WDT", "WP", "WP$", "WRB") and s.lowers[opening] != "that") or _asks(s, token):
         return None
     subject = s.subject(head)
     expletive = None
@@ -56,6 +59,19 @@ def attribution(s: Sentence, unit: Unit, token: int) -> Cut | None:
         replaced=(marker,) if marker is not None else (),
         unit_frame=frame,
     )
+
+
+def attribution_astray(s: Sentence, unit: Unit, token: int) -> Cut | None:
+    """ "Ann showed before the board that Bob left", where the parser took what is said for an adverbial clause."""
+    head, first = s.heads[token], s.first(token)
+    if head > token or s.lowers[first] != "that" or s.words[first - 1] == ",":
+        return None
+    if s.subject(token) is None or s.subject(token) == first or s.relations[first - 1] == rel.ADVERB:
+        return None
+    if any(s.lowers[t] in ("so", "such") for t in range(head, first)):
+        return None
+    cut = attribution(s, unit, token)
+    return replace(cut, replaced=(first,)) if cut is not None and cut.frame is not None else None
 
 
 def attribution_aside(s: Sentence, unit: Unit, token: int) -> Cut | None:

@@ -105,8 +105,8 @@ def _place_is_plain(s: Sentence, unit: Unit, first: int) -> bool:
             if s.lowers[head] in _NOT_EACH:
                 return False
             token = head
-        elif relation in (rel.PREPOSITION, rel.AGENT):
-            if head in unit.spine:
+        elif relation in (rel.PREPOSITION, rel.AGENT, rel.PREPOSITION_CLAUSE) and not s.is_verb(token):
+            if head in unit.spine or (s.relations[head] == rel.PREDICATE and s.heads[head] in unit.spine):
                 return True
             if s.is_verb(head) or s.lowers[head] in s.lexicon.collections:
                 return False

@@ -68,6 +68,10 @@ def clause_participle(s: Sentence, unit: Unit, token: int) -> Cut | None:
         s.relations[subject] not in (rel.SUBJECT, rel.PASSIVE_SUBJECT) or subject > unit.head
     ):
         return None
+    made = _made(s, unit, subject)
+    if made is not None and not initial:
+        noun_frame = _described(s, unit, token, made, None)
+        return Cut(token, "participle_of_clause", noun_frame, cue=cue) if noun_frame is not None else None
     noun = subject if subject is not None else unit.head
     during = any(s.lowers[t] in ("while", "whilst", "when") for t in cue)
     frame = _described(s, unit, token, noun, unit, lasting=during if cue else None)
@@ -76,6 +80,19 @@ def clause_participle(s: Sentence, unit: Unit, token: int) -> Cut | None:
     if frame is None:
         return None
     return Cut(token, "participle_of_clause", frame, cue=cue)
+
+
+def _made(s: Sentence, unit: Unit, subject: int | None) -> int | None:
+    """What "this makes it the largest" speaks of: a pronoun for an event is not what a participle describes."""
+    if subject is None or s.lowers[subject] not in ("this", "that", "which"):
+        return None
+    if lemma(s.lowers[unit.head]) not in ("make", "render", "leave"):
+        return None
+    found = s.find(unit.head, rel.OBJECT)
+    if found is None:
+        clause = s.find(unit.head, rel.COMPLEMENT_CLAUSE)
+        found = s.subject(clause) if clause is not None else None
+    return found
 
 
 def _is_gerund(s: Sentence, verb: int) -> bool:
@@ -279,6 +296,23 @@ _STATES = frozenset(
         "eat",
         "cultivate",
         "concern",
+        "precede",
+        "follow",
+        "accompany",
+        "assist",
+        "support",
+        "escort",
+        "flank",
+        "crown",
+        "top",
+        "back",
+        "mark",
+        "shape",
+        "tie",
+        "wrap",
+        "dress",
+        "model",
+        "affiliate",
     ]
 )
 

@@ -63,6 +63,8 @@ def adverb_phrase(s: Sentence, unit: Unit, token: int) -> Cut | None:
     if head not in unit.spine or s.tags[token] not in ("RB", "RBR", "RBS"):
         return None
     below = [t for t in s.children[token] if s.relations[t] != rel.PUNCTUATION]
+    if s.lowers[token] in _TIMES and _tells_when(s, token, head):
+        return Cut(token, "adverb_phrase", Presented(unit_tense(s, unit)), relation=Relation.TEMPORAL.value)
     if not below or s.lowers[token] in s.lexicon.negations or s.is_negated(head):
         return None
     if s.lowers[s.first(token)] in ("not", "only", "even", "as", "so", "too", "more", "how", "also", "never"):
@@ -73,6 +75,17 @@ def adverb_phrase(s: Sentence, unit: Unit, token: int) -> Cut | None:
     if not opened or not closed:
         return None
     return Cut(token, "adverb_phrase", Presented(unit_tense(s, unit)), relation=_relation(s, token))
+
+
+_TIMES = frozenset({"late", "early", "later", "earlier", "shortly", "soon", "immediately"})
+
+
+def _tells_when(s: Sentence, token: int, head: int) -> bool:
+    """ "He left late in the season." """
+    if token < head or s.is_negated(head) or s.lowers[s.first(token)] in ("too", "as", "so", "not", "only"):
+        return False
+    when = s.find(token, rel.PREPOSITION)
+    return when is not None and when > token and s.find(when, rel.PREPOSITION_OBJECT) is not None
 
 
 def _relation(s: Sentence, token: int) -> str:

@@ -21,6 +21,8 @@ def prepositional_phrase(s: Sentence, unit: Unit, token: int) -> Cut | None:
     if not _is_whole(s, token):
         return None
     head = s.heads[token]
+    if s.lowers[token] == "including" and (token < head or not s.has_comma_before(token)):
+        return None
     if head not in unit.spine or not s.is_verb(head) or not _is_adjunct(s, unit, head, token):
         return None
     if _is_limited(s, unit, token):
@@ -29,17 +31,28 @@ def prepositional_phrase(s: Sentence, unit: Unit, token: int) -> Cut | None:
     participle = (s.tags[token] == "VBG" and s.lowers[token] in ("following", "using")) or (
         clause is not None and s.tags[clause] in ("VBG", "VBN")
     )
+    if s.lowers[token] == "including":
+        frame = Described(token, unit_tense(s, unit), copula=False, verb=(token, "include"), word="This")
+        return Cut(token, "prepositional_phrase", frame, relation=Relation.ELABORATION.value)
     name = "participle_of_clause" if participle else "prepositional_phrase"  # "by going", "following a vote"
     return Cut(token, name, Presented(unit_tense(s, unit)), relation=_relation(s, token))
 
 
 def _is_whole(s: Sentence, token: int) -> bool:
-    if _has_pronoun(s, token):
+    if _has_pronoun(s, token) or _is_fixed(s, token):
         return False
     return any(
         t > token and s.relations[t] in (rel.PREPOSITION_OBJECT, rel.PREPOSITION_CLAUSE, rel.PREPOSITION)
         for t in s.children[token]
     ) and s.tags[token] in ("IN", "TO", "VBG", "RP", "RB", "VBN", "JJ")
+
+
+def _is_fixed(s: Sentence, token: int) -> bool:
+    """ "by far", "at least", "in general": an adverb in two words."""
+    below = s.find(token, rel.PREPOSITION_OBJECT)
+    if below is None or below < token:
+        return False
+    return s.tags[below] in ("RB", "RBR", "RBS", "JJ", "JJS") and not s.children[below]
 
 
 def _has_pronoun(s: Sentence, token: int) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from stages.simplify.engine import Rule, Rules
 from stages.simplify.rules.adverbial import adverbial_clause
 from stages.simplify.rules.appositions import apposition, apposition_astray, title, title_after
-from stages.simplify.rules.attribution import attribution, attribution_aside
+from stages.simplify.rules.attribution import attribution, attribution_aside, attribution_astray
 from stages.simplify.rules.coordination import coordinate_clause, coordinate_verb_phrase, juxtaposed_clause
 from stages.simplify.rules.lead_nouns import lead_noun_phrase, time_noun_phrase
 from stages.simplify.rules.noun_lists import noun_list
@@ -29,6 +29,7 @@ _ENGLISH: tuple[tuple[str, str, Rule], ...] = (
     ("coordination", rel.CONJUNCT, coordinate_verb_phrase),
     ("noun_lists", rel.CONJUNCT, noun_list),
     ("attribution", rel.COMPLEMENT_CLAUSE, attribution),
+    ("attribution", rel.ADVERBIAL_CLAUSE, attribution_astray),
     ("attribution", rel.PARATAXIS, attribution_aside),
     ("coordination", rel.COMPLEMENT_CLAUSE, juxtaposed_clause),
     ("coordination", rel.PARATAXIS, juxtaposed_clause),
@@ -49,6 +50,7 @@ _ENGLISH: tuple[tuple[str, str, Rule], ...] = (
     ("participials", rel.RELATIVE_CLAUSE, noun_participle),
     ("appositions", rel.APPOSITION, title_after),
     ("appositions", rel.PREDICATE, apposition_astray),
+    ("appositions", rel.SUBJECT, apposition_astray),
     ("appositions", rel.NOUN_ADVERB, apposition_astray),
     ("appositions", rel.OTHER, apposition_astray),
     ("appositions", rel.COMPOUND, title),

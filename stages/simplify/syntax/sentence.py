@@ -52,8 +52,8 @@ class Sentence:
         """
         self.words = words
         self.tags = tags
-        self.heads = heads
-        self.relations = relations
+        self.heads = list(heads)
+        self.relations = list(relations)
         self.starts = starts
         self.ends = ends
         self.lexicon = lexicon
@@ -73,6 +73,15 @@ class Sentence:
 
     def __len__(self) -> int:
         return len(self.words)
+
+    def attach(self, token: int, head: int, relation: str | None = None) -> None:
+        """Give a token another head, which is not below it, and perhaps another relation to it."""
+        if relation is not None:
+            self.relations[token] = relation
+        self.children[self.heads[token]].remove(token)
+        self.heads[token] = head
+        self.children[head].append(token)
+        self.children[head].sort()
 
     # -- walking
 

@@ -1,0 +1,267 @@
+"""Where a tree cannot be right: dependents that the form of words gives to another head.
+
+Parsers of modest size attach a conjunct to the main verb when a clause stands between. Agreement tells better: verbs
+without a subject share that of the verb they are joined to, so they have its number and its form (Quirk et al. 1985,
+13.44-13.52).
+"""
+
+from __future__ import annotations
+
+from stages.simplify.realisation.morphology import lemma
+from stages.simplify.syntax import relations as rel
+from stages.simplify.syntax.sentence import Sentence
+
+
+def mend(s: Sentence) -> None:
+    """Attach anew, in place, what cannot hang where it does and can elsewhere."""
+    for token in range(len(s)):
+        relation = s.relations[token]
+        if relation == rel.CONJUNCT:
+            if s.is_verb(token):
+                _mend_verb(s, token)
+            else:
+                _mend_noun(s, token)
+        elif relation == rel.ADVERBIAL_CLAUSE:
+            _mend_infinitive(s, token)
+        elif relation == rel.SUBJECT:
+            _mend_second_subject(s, token)
+        elif relation == rel.NOUN_ADVERB or relation == rel.APPOSITION:
+            _mend_gap(s, token)
+
+
+def _mend_verb(s: Sentence, token: int) -> None:
+    if _is_participle_of_noun(s, token):
+        _join_nouns(s, token)
+        return
+    _mend_as(s, token)
+    head = _head_of_conjunct(s, token)
+    if head is not None:
+        _attach(s, token, head)
+
+
+def _attach(s: Sentence, token: int, head: int) -> None:
+    """Give a conjunct with its coordinator to a head before it."""
+    moved = [token]
+    before = s.first(token) - 1
+    if before >= 0 and s.words[before] == ",":
+        before -= 1
+    if before > head and s.relations[before] == rel.COORDINATOR:
+        moved.append(before)
+    for one in moved:
+        s.attach(one, head)
+
+
+def _head_of_conjunct(s: Sentence, token: int) -> int | None:
+    head = s.heads[token]
+    if head > token or not s.is_verb(token) or not s.is_verb(head):
+        return None
+    if s.subject(token) is not None:
+        return _head_of_clause(s, token)
+    subject = s.subject(head)
+    there = subject is not None and s.relations[subject] == rel.EXPLETIVE and s.lowers[subject] == "there"
+    if not there and _fit(s, token, head) > 0:
+        return _head_of_passive(s, token)
+    return next((verb for verb in _verbs_before(s, token) if _fit(s, token, verb) == _SAME), None)
+
+
+def _head_of_passive(s: Sentence, token: int) -> int | None:
+    """ "was arrested after the siege failed and was imprisoned": a passive is joined to a passive."""
+    head = s.heads[token]
+    above = s.heads[head]
+    auxiliary = s.find(token, rel.PASSIVE_AUXILIARY)
+    if auxiliary is None or s.relations[head] != rel.ADVERBIAL_CLAUSE or head < above or not s.is_verb(above):
+        return None
+    if (
+        s.find(head, rel.PASSIVE_AUXILIARY) is not None
+        or s.child(head, (rel.OBJECT, rel.PREDICATE)) is not None
+    ):
+        return None
+    other = s.find(above, rel.PASSIVE_AUXILIARY)
+    return above if other is not None and s.lowers[other] == s.lowers[auxiliary] else None
+
+
+def _head_of_clause(s: Sentence, token: int) -> int | None:
+    """ "said that Ann left and that Bob stayed" """
+    marker = s.find(token, rel.MARKER)
+    if marker is None or s.lowers[marker] != "that" or s.find(s.heads[token], rel.MARKER) is not None:
+        return None
+    for verb in _verbs_before(s, token):
+        other = s.find(verb, rel.MARKER)
+        if s.relations[verb] == rel.COMPLEMENT_CLAUSE and other is not None and s.lowers[other] == "that":
+            return verb
+    return None
+
+
+def _verbs_before(s: Sentence, token: int) -> list[int]:
+    """Verbs that a conjunct may be joined to instead of its head: those whose phrase goes up to it, nearest first."""
+    head = s.heads[token]
+    before = s.first(token) - 1
+    while before > head and s.relations[before] in (rel.PUNCTUATION, rel.COORDINATOR):
+        before -= 1
+    found: list[int] = []
+    while before not in (head, s.heads[before]):
+        if s.is_verb(before) and s.words[before].isalpha() and s.relations[before] in _CLAUSES:
+            found.append(before)
+        before = s.heads[before]
+    return found if before == head else []
+
+
+_CLAUSES = frozenset(
+    {
+        rel.COMPLEMENT_CLAUSE,
+        rel.OPEN_COMPLEMENT,
+        rel.ADVERBIAL_CLAUSE,
+        rel.RELATIVE_CLAUSE,
+        rel.NOUN_CLAUSE,
+        rel.PREPOSITION_CLAUSE,
+        rel.CONJUNCT,
+    }
+)
+_SAME, _POSSIBLE, _CLASH = 2, 1, 0
+
+
+def _fit(s: Sentence, token: int, verb: int) -> int:
+    """Whether a verb without subject can be joined to another verb, by their forms."""
+    finite = s.finite(token)
+    if finite is not None and s.tags[finite] in ("VBZ", "VBP", "VBD", "MD"):
+        other = s.finite(verb)
+        if other is None:
+            return _CLASH
+        one, two = s.tags[finite], s.tags[other]
+        if one == two:
+            return _SAME
+        return _CLASH if {one, two} == {"VBZ", "VBP"} else _POSSIBLE
+    one, two = s.tags[token], s.tags[verb]
+    if s.auxiliaries(token):
+        return _POSSIBLE
+    if one == two:
+        return _SAME
+    if one == "VB":
+        return _CLASH if two in ("VBG", "VBN", "VBZ", "VBD") else _POSSIBLE
+    if one == "VBG":
+        return _CLASH if two in ("VB", "VBZ", "VBP", "VBD") else _POSSIBLE
+    return _POSSIBLE
+
+
+def _is_participle_of_noun(s: Sentence, token: int) -> bool:
+    """ "plans with a courtyard and covered hall": a bare noun in the singular is no object of a verb."""
+    before = s.first(token) - 1
+    if s.tags[token] not in ("VBD", "VBN") or s.first(token) != token or before < 1:
+        return False
+    if (
+        s.relations[before] != rel.COORDINATOR
+        or s.tags[before - 1] not in _NOUNS
+        or s.subject(token) is not None
+    ):
+        return False
+    noun = s.find(token, rel.OBJECT)
+    if noun is None or s.tags[noun] != "NN" or s.first(noun) != token + 1:
+        return False
+    if s.child(noun, (rel.DETERMINER, rel.POSSESSOR)) is not None:
+        return False
+    finite = s.finite(s.heads[token])
+    return finite is not None and s.tags[finite] in ("VBZ", "VBP")
+
+
+def _join_nouns(s: Sentence, token: int) -> None:
+    noun = s.find(token, rel.OBJECT)
+    assert noun is not None  # noqa: S101 - that of _is_participle_of_noun
+    coordinator = s.first(token) - 1
+    s.attach(noun, coordinator - 1, rel.CONJUNCT)
+    s.attach(coordinator, coordinator - 1)
+    for child in list(s.children[token]):
+        s.attach(child, noun)
+    s.attach(token, noun, rel.ADJECTIVE)
+
+
+def _mend_noun(s: Sentence, token: int) -> None:
+    """ "the study of the earth and its lands, rivers and towns": bare nouns go on with the inner list."""
+    head = s.heads[token]
+    if head > token or s.tags[token] not in ("NN", "NNS") or s.tags[head] != "NN" or not _is_bare(s, token):
+        return
+    if s.child(head, (rel.DETERMINER, rel.POSSESSOR)) is None or s.words[s.first(token) - 1] != ",":
+        return
+    before = s.first(token) - 2
+    inner = before
+    while inner not in (head, s.heads[inner]):
+        if s.relations[inner] == rel.CONJUNCT and s.tags[inner] == s.tags[token]:
+            s.attach(token, inner)
+            return
+        inner = s.heads[inner]
+
+
+def _mend_infinitive(s: Sentence, token: int) -> None:
+    """ "it came to be known": no purpose."""
+    head = s.heads[token]
+    if head != s.first(token) - 1 or not s.is_infinitive(token) or s.subject(token) is not None:
+        return
+    if s.find(head, rel.PASSIVE_AUXILIARY) is not None:
+        return  # "is needed to stop it"
+    passive = s.find(token, rel.PASSIVE_AUXILIARY) is not None
+    base = lemma(s.lowers[head])
+    if base in s.lexicon.catenative_verbs and (passive or base not in ("come", "go")):
+        s.attach(token, head, rel.OPEN_COMPLEMENT)
+
+
+def _mend_as(s: Sentence, token: int) -> None:
+    """ "began in Ayr and as a child sang": "as" opens no clause after a coordinator."""
+    mark = s.first(token)
+    subject = s.subject(token)
+    if (
+        s.relations[mark] != rel.MARKER
+        or s.lowers[mark] != "as"
+        or subject is None
+        or s.tags[subject] != "NN"
+    ):
+        return
+    if mark < 1 or s.relations[mark - 1] != rel.COORDINATOR or s.first(subject) != mark + 1:
+        return
+    s.attach(mark, token, rel.PREPOSITION)
+    s.attach(subject, mark, rel.PREPOSITION_OBJECT)
+
+
+def _mend_second_subject(s: Sentence, token: int) -> None:
+    """ "Chapel, now known as the Abbey, is ...": "as" with the noun that was taken for another subject."""
+    verb = s.heads[token]
+    if token > verb or s.subject(verb) != token:
+        return
+    earlier = s.child(verb, (rel.SUBJECT, rel.PASSIVE_SUBJECT))
+    mark = s.first(token) - 1
+    if earlier is None or earlier == token or mark <= earlier or s.relations[mark] != rel.MARKER:
+        return
+    before = mark - 1
+    while before > earlier and s.relations[before] == rel.ADVERB and s.heads[before] == verb:
+        before -= 1
+    if s.lowers[mark] != "as" or s.tags[before] not in ("VBN", "VBD"):
+        return
+    for adverb in range(before + 1, mark):
+        s.attach(adverb, mark)
+    s.attach(mark, before, rel.PREPOSITION)
+    s.attach(token, mark, rel.PREPOSITION_OBJECT)
+
+
+def _mend_gap(s: Sentence, token: int) -> None:
+    """ "It borders Ayr on the west, Barr on the east": a list of nouns, each with its phrase."""
+    verb = s.heads[token]
+    if not s.is_verb(verb):
+        verb = s.heads[verb]
+    last = s.first(token) - 1
+    if not s.is_verb(verb) or token < verb or s.words[last] != "," or s.tags[token] not in _NOUNS:
+        return
+    noun, preposition = s.find(verb, rel.OBJECT), s.find(token, rel.PREPOSITION)
+    if noun is None or preposition is None or noun > token or s.find(token, rel.CONJUNCT) is None:
+        return
+    other = s.first(last - 1)
+    while s.heads[other] not in (verb, noun, other):
+        other = s.heads[other]
+    if s.relations[other] != rel.PREPOSITION or s.lowers[other] != s.lowers[preposition] or other < noun:
+        return
+    s.attach(other, noun)
+    s.attach(token, noun, rel.CONJUNCT)
+
+
+def _is_bare(s: Sentence, noun: int) -> bool:
+    return s.child(noun, (rel.DETERMINER, rel.POSSESSOR, rel.NUMBER)) is None
+
+
+_NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
