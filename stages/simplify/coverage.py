@@ -29,24 +29,6 @@ _FREE_TAGS = frozenset(
         "POS",
     }
 )
-_FREE_WORDS = frozenset(
-    {
-        "that",
-        "it",
-        "being",
-        "been",
-        "be",
-        "having",
-        "as",
-        "both",
-        "either",
-        "neither",
-        "also",
-        "a",
-        "an",
-        "the",
-    }
-)
 
 
 def lost(s: Sentence, said: set[int]) -> Iterator[int]:
@@ -55,6 +37,7 @@ def lost(s: Sentence, said: set[int]) -> Iterator[int]:
     Args:
         said: tokens of propositions and cues.
     """
+    free = s.lexicon.free_words
     for token in range(len(s)):
-        if token not in said and s.tags[token] not in _FREE_TAGS and s.lowers[token] not in _FREE_WORDS:
+        if token not in said and s.tags[token] not in _FREE_TAGS and s.lowers[token] not in free:
             yield token

@@ -17,11 +17,11 @@ _BATCH = 64
 class Parser:
     """A spaCy pipeline with nothing in it but what makes tags and trees."""
 
-    def __init__(self, package: str, lexicon: Lexicon, labels: Mapping[str, str]) -> None:
-        """Load the model. Raises OSError when the package is not installed."""
+    def __init__(self, package: str | Any, lexicon: Lexicon, labels: Mapping[str, str]) -> None:
+        """Load the model of a package, or take a loaded one. Raises OSError when the package is not installed."""
         import spacy
 
-        self._nlp: Any = spacy.load(package, exclude=list(UNUSED))
+        self._nlp: Any = spacy.load(package, exclude=list(UNUSED)) if isinstance(package, str) else package
         self._lexicon = lexicon
         self._labels = labels
         self._names: dict[int, str] = {}

@@ -42,3 +42,8 @@ class Lexicon:
     kinds: frozenset[str]  # nouns before a name that say what its bearer is
     no_kinds: frozenset[str]  # look like nouns of persons, but are not
     titles: frozenset[str]  # before a name, and written like one
+    # words that a proposition may do without
+    free_words: frozenset[str] = frozenset(
+        "that it being been be having as both either neither also a an the".split()
+    )
+    opening_coordinators: frozenset[str] = frozenset({"and", "but", "or", "yet"})  # may open a sentence

@@ -179,6 +179,8 @@ def _space_between(s: Sentence, before: Item, item: Item, left: str, right: str)
         return s.spaces[before]
     if isinstance(item, str) and right in ("'s", "'"):
         return False
+    if len(left) > 1 and left[-1] in "'’":
+        return False  # "l'", "qu'"
     if right in _NO_SPACE_BEFORE or left in _NO_SPACE_AFTER:
         # tokenised sources set marks apart: so does what comes of them
         return isinstance(item, int) and item > 0 and s.spaces[item - 1] and right not in ("'s", "’s")

@@ -34,6 +34,7 @@ AUXILIARY: Final = "auxiliary"
 PASSIVE_AUXILIARY: Final = "passive_auxiliary"
 NEGATION: Final = "negation"
 PARTICLE: Final = "particle"
+CLITIC: Final = "clitic"  # a pronoun that is part of the verb: "se laver"
 MARKER: Final = "marker"  # subordinating conjunction
 # modifiers
 ADVERB: Final = "adverb"

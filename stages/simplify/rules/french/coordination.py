@@ -1,0 +1,111 @@
+"""Coordinated clauses and verb phrases (Grevisse and Goosse 2016, 258-277; Abeillé and Godard 2021, ch. XVI)."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from stages.simplify.realisation.french.frames import FrenchSharedSubject, FrenchWhole
+from stages.simplify.realisation.items import Item
+from stages.simplify.rules.coordination import coordinators
+from stages.simplify.syntax import relations as rel
+from stages.simplify.syntax.sentence import Sentence
+from stages.simplify.unit import Cut, Unit
+
+_STRONG: Final = frozenset({";", ":", "–", "—", "--"})
+_WH: Final = frozenset({"WP", "WRB"})
+
+
+def coordinate_clause(s: Sentence, unit: Unit, token: int) -> Cut | None:
+    """ "Anne chante et Paul danse." Each clause has its own subject and tense."""
+    head = s.heads[token]
+    if head != unit.head or not s.is_clause(token) or not _may_have_an_equal(s, unit):
+        return None
+    subject = s.subject(token)
+    if subject is None or subject > token or s.tags[s.first(token)] in _WH:
+        return None
+    if "respectivement" in s.lowers:
+        return unit.guard()
+    cue, told = coordinators(s, head, token)
+    if any(s.lowers[t] in ("ou", "ni", "soit") for t in (*cue, *told)) and s.is_negated(token):
+        return unit.guard()
+    markers = tuple(t for t in s.children[token] if s.relations[t] == rel.MARKER and t < token)
+    return Cut(
+        token, "coordinate_clause", FrenchWhole(), "coordinate", cue=cue, cue_elsewhere=told, replaced=markers
+    )
+
+
+def juxtaposed_clause(s: Sentence, unit: Unit, token: int) -> Cut | None:
+    """ "Le toit fuit ; la cave est sèche." Joined by a mark alone."""
+    head = s.heads[token]
+    if head != unit.head or not s.is_clause(token) or not s.is_clause(head):
+        return None
+    if s.find(token, rel.MARKER) is not None or s.tags[s.first(token)] in _WH:
+        return None
+    mark = s.first(token) - 1 if token > head else s.last(token) + 1
+    if not 0 <= mark < len(s) or s.words[mark] not in _STRONG:
+        return None
+    return Cut(token, "coordinate_clause", FrenchWhole(), "coordinate")
+
+
+def coordinate_verb_phrase(s: Sentence, unit: Unit, token: int) -> Cut | None:
+    """ "Anne chante et danse." The second verb takes the first one's subject, and the auxiliaries it lacks.
+
+    Not cut: verbs that share what stands before or after both of them ("les achète et vend", "achète et vend des
+    livres"), a participle under a negation that may be of both.
+    """
+    head = s.heads[token]
+    if head != unit.head or not s.is_verb(token) or s.find(token, rel.MARKER) is not None:
+        return None
+    if s.subject(token) is not None:
+        return None
+    subject = s.subject(head)
+    if subject is not None and (s.relations[subject] == rel.EXPLETIVE or subject > head):
+        return None
+    if subject is None and not isinstance(unit.frame, FrenchSharedSubject):
+        return None
+    cue, told = coordinators(s, head, token)
+    if any(s.lowers[t] in ("ni", "ou", "soit") for t in (*cue, *told)) or "respectivement" in s.lowers:
+        return unit.guard()
+    if _shares_object(s, head, token, cue):
+        return None
+    lent = _auxiliaries(s, unit, token)
+    if lent is None:
+        return None
+    return Cut(
+        token,
+        "coordinate_verb_phrase",
+        FrenchSharedSubject(unit, lent),
+        "coordinate",
+        cue=cue,
+        cue_elsewhere=told,
+    )
+
+
+def _may_have_an_equal(s: Sentence, unit: Unit) -> bool:
+    return s.finite(unit.head) is not None or isinstance(unit.frame, FrenchSharedSubject)
+
+
+def _shares_object(s: Sentence, head: int, token: int, cue: tuple[int, ...]) -> bool:
+    after = any(s.relations[t] == rel.OBJECT and t > token for t in s.children[token])
+    before = any(s.relations[t] == rel.OBJECT and t < head and s.tags[t] == "PRP" for t in s.children[head])
+    if before and not after and s.find(token, rel.OBJECT) is None:
+        return True
+    return bool(cue) and cue[0] == head + 1 and token == cue[-1] + 1 and after
+
+
+def _auxiliaries(s: Sentence, unit: Unit, token: int) -> tuple[Item, ...] | None:
+    """Auxiliaries and clitics before them that a participle takes from the verb before it; None when it cannot."""
+    if s.finite(token) is not None:
+        return ()
+    head = unit.head
+    if s.tags[token] != "VBN" or s.auxiliaries(token) or s.is_negated(head):
+        return None
+    if s.tags[head] != "VBN":
+        # "est malade et hospitalisé"
+        return (head,) if s.find(head, rel.PREDICATE) is not None and s.finite(head) == head else None
+    if isinstance(unit.frame, FrenchSharedSubject) and unit.frame.auxiliaries:
+        return unit.frame.auxiliaries
+    given = [t for t in s.children[head] if t < head and s.relations[t] in (*rel.AUXILIARIES, rel.CLITIC)]
+    return tuple(given) if any(s.relations[t] in rel.AUXILIARIES for t in given) else None
+
+
