@@ -7,6 +7,7 @@ from typing import Any
 
 from stages.simplify.lexicon.lexicon import Lexicon
 from stages.simplify.parsing import Parser
+from stages.simplify.syntax import relations as rel
 from stages.simplify.syntax.sentence import Sentence
 from stages.simplify.syntax.ud_french import sentence
 
@@ -31,7 +32,7 @@ class FrenchParser(Parser):
             starts = [shift[token.idx] for token in doc]
             ends = [shift[token.idx + len(token) - 1] + 1 for token in doc]
         try:
-            return sentence(
+            found = sentence(
                 [token.text for token in doc],
                 [token.pos_ for token in doc],
                 [token.morph.to_dict() for token in doc],
@@ -41,5 +42,14 @@ class FrenchParser(Parser):
                 ends,
                 self._lexicon,
             )
+            return None if _is_headless(found) else found
         except ValueError:
             return None
+
+
+def _is_headless(s: Sentence) -> bool:
+    """Whether the main verb has a tense and no subject, or a subordinator: then the parse went wrong, or it is an
+    order."""
+    if s.find(s.root, rel.MARKER) is not None:
+        return True
+    return s.finite(s.root) is not None and s.subject(s.root) is None

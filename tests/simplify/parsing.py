@@ -5,18 +5,18 @@ from __future__ import annotations
 import functools
 
 from stages.simplify.engine import Proposition, split
+from stages.simplify.languages import package_of
 from stages.simplify.lexicon.english import ENGLISH
 from stages.simplify.parsing import Parser
 from stages.simplify.relating import open_relate
 from stages.simplify.rules.registry import english
-from stages.simplify.stage import Simplify
 from stages.simplify.syntax.relations import CLEAR
 from stages.simplify.syntax.sentence import Sentence
 
 
 @functools.cache
 def parser() -> Parser:
-    return Parser(Simplify()._package(), ENGLISH, CLEAR)
+    return Parser(package_of("en", None), ENGLISH, CLEAR)
 
 
 @functools.cache

@@ -10,9 +10,9 @@ pytest.importorskip("lemminflect")
 
 from benchmarks.simplify_hierarchy import Hierarchy, hierarchy
 from benchmarks.simplify_systems import open_stage
-from stages.simplify.stage import ENGLISH_PACKAGES
+from stages.simplify.languages import LANGUAGES
 
-PACKAGE = next((name for name in ENGLISH_PACKAGES if find_spec(name)), None)
+PACKAGE = next((name for name in LANGUAGES["en"].packages if find_spec(name)), None)
 WORDS = ["The", "doors", "were", "shut", "because", "it", "rained", "."]
 HEADER = "doc unit1_toks unit2_toks unit1_txt unit2_txt s1_toks s2_toks unit1_sent unit2_sent dir rel_type orig_label label"
 

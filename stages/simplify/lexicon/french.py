@@ -92,6 +92,13 @@ _GOVERNING_DE = """
     parler souvenir rêver disposer bénéficier souffrir occuper dépendre douter manquer jouir user hériter profiter
     servir rendre agir méfier plaindre moquer provenir venir sortir
 """
+_PARTS = """
+    plupart majorité moitié partie nombre tiers quart ensemble centaine dizaine reste
+"""
+_FREE = """
+    que qu' qu’ ce c' c’ ceci cela de d' d’ à le la les l' l’ un une des du au aux en y étant été être ayant avoir
+    tout qui dont où pour afin soit
+"""
 _TIME = """
     seconde minute heure jour journée semaine mois année an siècle saison printemps été automne hiver matin soir nuit
     midi minuit fin début époque période moment hier demain janvier février mars avril mai juin juillet août septembre
@@ -104,7 +111,7 @@ CATENATIVE_FORMS = forms(_CATENATIVE.split())
 """All forms of verbs that govern an infinitive."""
 GOVERNING_DE_FORMS = forms(_GOVERNING_DE.split())
 """All forms of verbs whose complement "dont" may stand for."""
-PARTS = frozenset("plupart majorité moitié partie nombre tiers quart ensemble centaine dizaine reste".split())
+PARTS = frozenset(_PARTS.split())
 """Nouns that limit what follows them with "de"."""
 
 FRENCH = Lexicon(
@@ -136,9 +143,6 @@ FRENCH = Lexicon(
     kinds=frozenset(),
     no_kinds=frozenset(),
     titles=frozenset(),
-    free_words=frozenset(
-        "que qu' qu’ ce c' c’ ceci cela de d' d’ à le la les l' l’ un une des du au aux en y étant été être ayant avoir"
-        " tout qui dont où pour afin soit".split()
-    ),
+    free_words=frozenset(_FREE.split()),
     opening_coordinators=frozenset({"et", "mais", "ou", "or", "car"}),
 )

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-_ER: Final = (
-    "e es ons ez ent ais ait ions iez aient ai as a âmes âtes èrent erai eras era erons erez eront erais erait erions"
-    " eriez eraient é ée és ées ant er"
-).split()
+_ER: Final = """
+    e es ons ez ent ais ait ions iez aient ai as a âmes âtes èrent erai eras era erons erez eront erais erait erions
+    eriez eraient é ée és ées ant er
+"""
 _FUTURE: Final = ("ai", "as", "a", "ons", "ez", "ont", "ais", "ait", "ions", "iez", "aient")
 _IMPERFECT: Final = ("ais", "ait", "ions", "iez", "aient", "ons", "ez", "ant")
 # singular forms of the present; third plural; stem of first plural and imperfect; stem of future; past participle;
@@ -79,7 +79,7 @@ def _forms(verb: str) -> Iterator[str]:
 
 
 def _in_er(stem: str) -> Iterator[str]:
-    for ending in _ER:
+    for ending in _ER.split():
         soft = stem
         if ending[0] in "aoâ" and stem.endswith("c"):
             soft = stem[:-1] + "ç"
@@ -107,5 +107,10 @@ def _made(singular: str, third: str, stem: str, future: str, participle: str, pa
     yield from (stem + ending for ending in _IMPERFECT)
     yield from (future + ending for ending in _FUTURE)
     masculine = participle.replace("û", "u")
-    yield from (participle, masculine + "e", masculine + "es", masculine + ("" if masculine.endswith("s") else "s"))
+    yield from (
+        participle,
+        masculine + "e",
+        masculine + "es",
+        masculine + ("" if masculine.endswith("s") else "s"),
+    )
     yield from (past + "s", past + "t", past + "rent", past)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+_FREE = "that it being been be having as both either neither also a an the"
+
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
@@ -43,7 +45,5 @@ class Lexicon:
     no_kinds: frozenset[str]  # look like nouns of persons, but are not
     titles: frozenset[str]  # before a name, and written like one
     # words that a proposition may do without
-    free_words: frozenset[str] = frozenset(
-        "that it being been be having as both either neither also a an the".split()
-    )
+    free_words: frozenset[str] = frozenset(_FREE.split())
     opening_coordinators: frozenset[str] = frozenset({"and", "but", "or", "yet"})  # may open a sentence

@@ -90,7 +90,8 @@ def render(s: Sentence, kept: Sequence[Item], stop: str) -> str:
     if s.words[0][:1].isupper() or not s.words[0][:1].isalpha():
         text = _capitalised(text)
     if stop and not text.endswith(_ENDINGS):
-        text += " " + stop if s.spaces[-2:-1] == [True] else stop
+        # French sets marks apart that others do not
+        text += " " + stop if s.spaces[-2:-1] == [True] and s.lexicon.language != "fr" else stop
     return text
 
 
@@ -166,7 +167,8 @@ def _capitalised(text: str) -> str:
         if c.isalpha():
             # a name that begins small keeps its form: "iPhone", "eBay"
             head = text[at:].split(" ", 1)[0]
-            if any(x.isupper() for x in head[1:]) and not head.isupper():
+            elided = len(head) > 1 and head[1] in "'’"  # "l'Italie"
+            if any(x.isupper() for x in head[1:]) and not head.isupper() and not elided:
                 return text
             return text[:at] + c.upper() + text[at + 1 :]
         if c.isdigit():

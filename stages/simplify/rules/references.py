@@ -30,10 +30,10 @@ def reference(s: Sentence) -> Reference | None:
     first = next((t for t in range(len(s)) if s.relations[t] != rel.PUNCTUATION), None)
     if first is None:
         return None
-    if s.relations[first] == rel.COORDINATOR and s.lowers[first] in s.lexicon.opening_coordinators:
-        # "And Bob left": not "both Ann and Bob", and not inverted ("nor did he")
-        if s.heads[first] == s.root:
-            return Reference((first,), "initial")
+    opens = s.relations[first] == rel.COORDINATOR and s.lowers[first] in s.lexicon.opening_coordinators
+    # "And Bob left": not "both Ann and Bob", and not inverted ("nor did he")
+    if opens and s.heads[first] == s.root:
+        return Reference((first,), "initial")
     cues = s.lexicon.referring
     for start in range(len(s)):
         if start != first and s.words[start - 1] != ",":

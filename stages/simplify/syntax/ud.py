@@ -146,6 +146,8 @@ def _raise_prepositions(
         if label != "case":
             continue
         noun = heads[preposition]
+        if labels[noun].startswith(("nsubj", "csubj")):
+            continue  # "de nombreux hommes"
         if verbs[noun] or noun < preposition or names[noun] == rel.PREPOSITION_OBJECT:
             if names[noun] == rel.PREPOSITION_OBJECT and noun > preposition:
                 heads[preposition] = heads[noun]  # "jusqu'à": the first one stays the head

@@ -43,6 +43,7 @@ _RELATIVES: Final = {
     **dict.fromkeys(("auxquelles", "duquel", "desquels", "desquelles"), "WP"),
     "où": "WRB",
 }
+_NOUNS: Final = frozenset({"NN", "NNS", "NNP"})
 _NEGATIONS: Final = frozenset({"ne", "n'", "n’", "pas", "jamais", "plus", "guère", "point", "aucunement"})
 _IMPERSONAL: Final = frozenset(
     [
@@ -111,7 +112,26 @@ def sentence(
             names[token] = rel.SUBJECT
         elif name == rel.SUBJECT and lowers[token] == "il" and _is_impersonal(lowers, shaped, names, token):
             names[token] = rel.EXPLETIVE
+    _mend_appositions(words, tags, shaped, names)
     return Sentence(words, tags, shaped, names, starts, ends, lexicon)
+
+
+def _mend_appositions(words: Sequence[str], tags: Sequence[str], heads: list[int], names: list[str]) -> None:
+    """ "Jean Dupont, le directeur, se leva": two noun phrases before a verb are one subject and its apposition."""
+    for token, name in enumerate(names):
+        verb = heads[token]
+        if name not in (rel.SUBJECT, rel.PASSIVE_SUBJECT) or token > verb or tags[token] not in _NOUNS:
+            continue
+        others = [
+            t
+            for t in range(token)
+            if heads[t] == verb and tags[t] in _NOUNS and names[t] in (name, rel.NOUN_ADVERB, rel.OTHER)
+        ]
+        between = [t for t in range(others[-1] + 1, token) if words[t] == ","] if others else []
+        if len(between) != 1 or "," not in words[token + 1 : verb]:
+            continue
+        heads[token], names[token] = others[-1], rel.APPOSITION
+        names[others[-1]] = name
 
 
 def _tag(word: str, pos: str, features: Mapping[str, str], label: str) -> str:
@@ -134,6 +154,8 @@ def _tag(word: str, pos: str, features: Mapping[str, str], label: str) -> str:
 
 def _verb_tag(word: str, features: Mapping[str, str], label: str) -> str:
     form = features.get("VerbForm")
+    if form == "Inf" and word.endswith(("é", "ée", "és", "ées")):
+        form = "Part"
     if form is None:
         form = (
             "Part"

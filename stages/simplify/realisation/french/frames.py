@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from stages.simplify.realisation.draft import Draft
+from stages.simplify.realisation.draft import CLOSING, OPENING, Draft
 from stages.simplify.realisation.frames import Frame, SharedSubject, Whole
-from stages.simplify.realisation.french import verbs
+from stages.simplify.realisation.french import conjugation, verbs
 from stages.simplify.realisation.french.spelling import joined
 from stages.simplify.realisation.items import Item, tokens_of
 from stages.simplify.syntax import relations as rel
+from stages.simplify.syntax.sentence import Sentence
 from stages.simplify.unit import Unit
 
 
@@ -32,7 +34,9 @@ class FrenchSharedSubject(SharedSubject):
     def items(self, draft: Draft, unit: Unit) -> list[Item] | None:
         """Subject, auxiliaries, the rest."""
         found = SharedSubject.items(self, draft, unit)
-        return joined(draft.sentence, found) if found is not None else None
+        if found is None or is_torn(draft.sentence, tokens_of(found)):
+            return None
+        return joined(draft.sentence, found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,7 @@ class FrenchPresented(Frame):
 
     def items(self, draft: Draft, unit: Unit) -> list[Item] | None:
         """This, the copula, the constituent."""
-        return joined(draft.sentence, ["Ceci", verbs.etre(self.tense, 2), *unit.own])
+        return joined(draft.sentence, ["Ceci", verbs.etre(self.tense, 2), *bare(draft, unit.own)])
 
     def subject(self, draft: Draft, unit: Unit) -> list[Item] | None:
         """This."""
@@ -67,15 +71,15 @@ class FrenchAttributed(Frame):
     def items(self, draft: Draft, unit: Unit) -> list[Item] | None:
         """Subject before verb, whatever the source has."""
         s = draft.sentence
-        start: list[Item] = ["Ceci", verbs.etre(self.tense, 2), "ce", "qui" if self.impersonal else "que"]
+        start: list[Item] = ["Ceci", verbs.etre(self.tense, 2), "ce", "que"]
         subject = s.subject(unit.head)
-        if isinstance(self.inner, SharedSubject):
+        if not isinstance(self.inner, Whole):
             found = self.inner.items(draft, unit)
             return joined(s, [*start, *found]) if found else None
         if subject is None:
             return None
         if self.impersonal:
-            return joined(s, [*start, *(t for t in unit.own if t != subject)])
+            return joined(s, [*start[:-1], (subject, "qui"), *(t for t in unit.own if t != subject)])
         phrase = draft.phrase(subject)
         verb_group = {t for t in unit.own if _is_of_verb(draft, unit.head, t)}
         rest = [t for t in unit.own if t not in phrase and t not in verb_group]
@@ -131,9 +135,9 @@ class FrenchDescribed(Frame):
         """Subject, verb, the rest."""
         s = draft.sentence
         subject = self.subject(draft, unit)
-        if not subject:
+        if not subject or is_torn(s, [*tokens_of(subject), *unit.own]):
             return None
-        own: list[Item] = list(unit.own)
+        own: list[Item] = list(bare(draft, unit.own))
         if self.reverse:
             other = named(draft, self.noun, unit.head)
             who = verbs.person("", verbs.is_plural(s, unit.head))
@@ -143,7 +147,7 @@ class FrenchDescribed(Frame):
             form = _finite(s.lowers[self.verb], self.tense, who)
             if form is None:
                 return None
-            own = [(self.verb, form) if t == self.verb else t for t in unit.own]
+            own = [(self.verb, form) if t == self.verb else t for t in bare(draft, unit.own)]
             before = [t for t in own if not isinstance(t, int) or _is_before_verb(draft, self.verb, t)]
             return joined(s, [*subject, *before, *(t for t in own if t not in before)])
         verb: list[Item] = []
@@ -172,6 +176,35 @@ class FrenchDescribed(Frame):
         return named(draft, self.noun, unit.head)
 
 
+def bare(draft: Draft, own: list[int]) -> list[int]:
+    """Tokens without the marks around them."""
+    s = draft.sentence
+    first = next(
+        (i for i, t in enumerate(own) if s.relations[t] != rel.PUNCTUATION or s.tags[t] in OPENING), 0
+    )
+    last = next(
+        (
+            i
+            for i in range(len(own), 0, -1)
+            if s.relations[own[i - 1]] != rel.PUNCTUATION or s.tags[own[i - 1]] in CLOSING
+        ),
+        len(own),
+    )
+    return own[first:last]
+
+
+def is_torn(s: Sentence, tokens: Sequence[int]) -> bool:
+    """Whether a word with hyphens is not whole among the tokens: "années" of "années-lumière"."""
+    present = set(tokens)
+    return any(
+        s.words[t] in ("-", "–")
+        and not s.spaces[t]
+        and not s.spaces[t - 1]
+        and len({t - 1, t + 1} & present) == 1
+        for t in range(1, len(s) - 1)
+    )
+
+
 def _is_before_verb(draft: Draft, verb: int, token: int) -> bool:
     """Clitics and negation that stand before a participle stay before the finite verb."""
     s = draft.sentence
@@ -184,8 +217,8 @@ def _finite(word: str, when: verbs.Tense, who: int) -> str | None:
     if word in ("être", "étant"):
         return verbs.etre("present" if word == "être" else when, who)
     if when == "past" or who not in (2, 5):
-        return verbs.imperfect(word, who)
-    return verbs.present(word, who == 5)
+        return conjugation.imperfect(word, who)
+    return conjugation.present(word, who == 5)
 
 
 def named(draft: Draft, noun: int, before: int) -> list[Item]:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from stages.simplify.realisation.draft import Draft
 from stages.simplify.realisation.frames import Frame
-from stages.simplify.realisation.french import verbs
-from stages.simplify.realisation.french.frames import named
+from stages.simplify.realisation.french import conjugation
+from stages.simplify.realisation.french.frames import is_torn, named
 from stages.simplify.realisation.french.spelling import joined
 from stages.simplify.realisation.items import Item
 from stages.simplify.unit import Unit
@@ -49,13 +49,15 @@ class FrenchRelative(Frame):
             return None
         taken = {*self.moved, *self.inverted}
         rest: list[Item] = [
-            (t, verbs.without_agreement(s.lowers[t])) if t == self.unagreed else t
+            (t, conjugation.without_agreement(s.lowers[t])) if t == self.unagreed else t
             for t in unit.own
             if t not in taken
         ]
         at = 0
         if self.anchor >= 0:
             at = next((i for i, item in enumerate(rest) if _number(item) > self.anchor), len(rest))
+        if is_torn(s, [_number(item) for item in filler]):
+            return None
         inverted: list[Item] = [t for t in self.inverted if draft.owners[t] is unit]
         return joined(s, [*inverted, *rest[:at], *filler, *rest[at:]])
 

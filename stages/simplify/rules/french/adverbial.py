@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from models.discourse_relations.labels import Relation
-from stages.simplify.realisation.french import verbs
+from stages.simplify.realisation.french import conjugation, verbs
 from stages.simplify.realisation.french.frames import FrenchPresented, FrenchWhole
 from stages.simplify.syntax import relations as rel
 from stages.simplify.syntax.sentence import Sentence
@@ -14,7 +14,9 @@ from stages.simplify.unit import Cut, Unit
 _LONGEST: Final = 5  # words of a subordinator
 _WITH_SUBJUNCTIVE: Final = frozenset({"bien que", "quoique", "avant que", "encore que"})
 _OF_PURPOSE: Final = frozenset({"pour que", "afin que"})
-_UNSETTLED: Final = frozenset({"si", "aussi", "autant", "même", "plus", "moins", "tel", "telle", "ou", "seulement", "sauf"})
+_UNSETTLED: Final = frozenset(
+    {"si", "aussi", "autant", "même", "plus", "moins", "tel", "telle", "ou", "seulement", "sauf"}
+)
 
 
 def adverbial_clause(s: Sentence, unit: Unit, token: int) -> Cut | None:
@@ -72,7 +74,7 @@ def _indicative(s: Sentence, token: int, words: str) -> tuple[tuple[int, str], .
     word = s.lowers[finite]
     if words not in _WITH_SUBJUNCTIVE:
         return ()
-    form = verbs.indicative(word)
+    form = conjugation.indicative(word)
     if form is None:
         return () if s.tags[finite] == "VBD" else None
     return ((finite, form),) if form != word else ()

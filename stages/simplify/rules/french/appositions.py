@@ -5,6 +5,7 @@ from __future__ import annotations
 from models.discourse_relations.labels import Relation
 from stages.simplify.realisation.french.frames import FrenchDescribed
 from stages.simplify.realisation.french.verbs import unit_tense
+from stages.simplify.rules.french.relatives import on_one_level
 from stages.simplify.syntax import relations as rel
 from stages.simplify.syntax.sentence import Sentence
 from stages.simplify.unit import Cut, Unit
@@ -20,7 +21,7 @@ def apposition(s: Sentence, unit: Unit, token: int) -> Cut | None:
         return None
     if s.tags[token] not in ("NN", "NNS", "NNP") or s.tags[noun] not in ("NN", "NNS", "NNP"):
         return None
-    if not _is_closed(s, token) or _is_listed(s, noun, token):
+    if not on_one_level(s, noun, token) or not _is_closed(s, token) or _is_listed(s, noun, token):
         return None
     if s.lowers[noun] in s.lexicon.time_words or s.lowers[token] in s.lexicon.time_words:
         return None
@@ -31,6 +32,8 @@ def apposition(s: Sentence, unit: Unit, token: int) -> Cut | None:
         return None
     if (s.tags[noun] == "NNS") != (s.tags[token] == "NNS") and "NNP" not in (s.tags[noun], s.tags[token]):
         return None
+    if named and s.relations[noun] == rel.PREPOSITION_OBJECT and not s.is_verb(s.heads[s.heads[noun]]):
+        return None  # "le candidat à l'élection, Jean Dupont": of which noun?
     frame = FrenchDescribed(noun, unit_tense(s, unit), reverse=named)
     return Cut(token, "apposition", frame, relation=Relation.ELABORATION.value)
 

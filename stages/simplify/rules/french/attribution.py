@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from models.discourse_relations.labels import Relation
-from stages.simplify.realisation.french import verbs
+from stages.simplify.realisation.french import conjugation, verbs
 from stages.simplify.realisation.french.frames import FrenchAttributed, FrenchSharedSubject, FrenchWhole
 from stages.simplify.rules.french.adverbial import full
 from stages.simplify.syntax import relations as rel
@@ -31,14 +31,17 @@ def attribution(s: Sentence, unit: Unit, token: int) -> Cut | None:
     if s.tags[s.first(token)] in ("WP", "WRB"):
         return None
     finite = s.finite(token)
-    if finite is None or verbs.is_subjunctive_only(s.lowers[finite]):
+    if finite is None or conjugation.is_subjunctive_only(s.lowers[finite]):
         return None
     subject = s.subject(head)
     if subject is None and not isinstance(unit.frame, FrenchSharedSubject):
         return None
     if any(s.relations[t] == rel.OBJECT and s.tags[t] != "PRP" for t in s.children[head]):
         return None
-    impersonal = subject is not None and s.relations[subject] == rel.EXPLETIVE
+    impersonal = subject is not None and (
+        s.relations[subject] == rel.EXPLETIVE
+        or (s.lowers[subject] == "il" and s.find(head, rel.PASSIVE_AUXILIARY) is not None)
+    )
     return Cut(
         token,
         "attribution",
@@ -70,7 +73,11 @@ def attribution_aside(s: Sentence, unit: Unit, token: int) -> Cut | None:
 
 
 def _ends_in_comma(s: Sentence, head: int, token: int) -> bool:
-    marks = [s.words[t] for t in range(s.last(token) + 1, min(s.last(token) + 3, head)) if s.relations[t] == rel.PUNCTUATION]
+    marks = [
+        s.words[t]
+        for t in range(s.last(token) + 1, min(s.last(token) + 3, head))
+        if s.relations[t] == rel.PUNCTUATION
+    ]
     return bool(marks) and not any(mark in (";", ":", ".") for mark in marks)
 
 

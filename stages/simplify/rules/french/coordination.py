@@ -12,6 +12,7 @@ from stages.simplify.syntax.sentence import Sentence
 from stages.simplify.unit import Cut, Unit
 
 _STRONG: Final = frozenset({";", ":", "–", "—", "--"})
+_TAKING_UP: Final = frozenset({"il", "elle", "ils", "elles"})
 _WH: Final = frozenset({"WP", "WRB"})
 
 
@@ -23,7 +24,7 @@ def coordinate_clause(s: Sentence, unit: Unit, token: int) -> Cut | None:
     subject = s.subject(token)
     if subject is None or subject > token or s.tags[s.first(token)] in _WH:
         return None
-    if "respectivement" in s.lowers:
+    if "respectivement" in s.lowers or _opens_cleft(s, subject, token):
         return unit.guard()
     cue, told = coordinators(s, head, token)
     if any(s.lowers[t] in ("ou", "ni", "soit") for t in (*cue, *told)) and s.is_negated(token):
@@ -43,6 +44,18 @@ def juxtaposed_clause(s: Sentence, unit: Unit, token: int) -> Cut | None:
         return None
     mark = s.first(token) - 1 if token > head else s.last(token) + 1
     if not 0 <= mark < len(s) or s.words[mark] not in _STRONG:
+        return None
+    return Cut(token, "coordinate_clause", FrenchWhole(), "coordinate")
+
+
+def spliced_clause(s: Sentence, unit: Unit, token: int) -> Cut | None:
+    """ "La route est liée au plan, elle traverse la ville." A comma alone, and a pronoun that takes up the subject."""
+    head, first = s.heads[token], s.first(token)
+    if head != unit.head or token < head or not s.is_clause(token) or not s.is_clause(head):
+        return None
+    if s.find(token, rel.MARKER) is not None or s.subject(token) != first or s.words[first - 1] != ",":
+        return None
+    if s.lowers[first] not in _TAKING_UP or any(s.lowers[t] in ("si", "s'") for t in range(first)):
         return None
     return Cut(token, "coordinate_clause", FrenchWhole(), "coordinate")
 
@@ -81,6 +94,11 @@ def coordinate_verb_phrase(s: Sentence, unit: Unit, token: int) -> Cut | None:
     )
 
 
+def _opens_cleft(s: Sentence, subject: int, token: int) -> bool:
+    """ "c'est cette audace qui ..." """
+    return s.lowers[subject] in ("c'", "c’", "ce") and any(s.tags[t] == "WP" for t in range(token, len(s)))
+
+
 def _may_have_an_equal(s: Sentence, unit: Unit) -> bool:
     return s.finite(unit.head) is not None or isinstance(unit.frame, FrenchSharedSubject)
 
@@ -100,6 +118,11 @@ def _auxiliaries(s: Sentence, unit: Unit, token: int) -> tuple[Item, ...] | None
     head = unit.head
     if s.tags[token] != "VBN" or s.auxiliaries(token) or s.is_negated(head):
         return None
+    if any(
+        t > token and s.relations[t] != rel.PUNCTUATION and s.relations[t] != rel.CONJUNCT
+        for t in s.children[head]
+    ):
+        return None  # "a mangé et bu avec ses amis": what follows may be of both
     if s.tags[head] != "VBN":
         # "est malade et hospitalisé"
         return (head,) if s.find(head, rel.PREDICATE) is not None and s.finite(head) == head else None
@@ -107,5 +130,3 @@ def _auxiliaries(s: Sentence, unit: Unit, token: int) -> tuple[Item, ...] | None
         return unit.frame.auxiliaries
     given = [t for t in s.children[head] if t < head and s.relations[t] in (*rel.AUXILIARIES, rel.CLITIC)]
     return tuple(given) if any(s.relations[t] in rel.AUXILIARIES for t in given) else None
-
-

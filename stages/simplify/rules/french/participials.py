@@ -6,16 +6,27 @@ from typing import Final
 
 from models.discourse_relations.labels import Relation
 from stages.simplify.realisation.french.frames import FrenchDescribed, FrenchPresented
-from stages.simplify.realisation.french.verbs import Tense, unit_tense
-from stages.simplify.rules.french.relatives import is_cleft, may_be_dropped, subject_described
+from stages.simplify.realisation.french.verbs import Tense, takes_be, unit_tense
+from stages.simplify.rules.french.agreement import agreeing, article_of, is_bare, may_agree
+from stages.simplify.rules.french.relatives import is_cleft, may_be_dropped, on_one_level, subject_described
 from stages.simplify.syntax import relations as rel
 from stages.simplify.syntax.sentence import Sentence
 from stages.simplify.unit import Cut, Unit
 
-# verbs whose participle takes "être" for what has happened
-_WITH_BE: Final = ("né", "mort", "parti", "arrivé", "venu", "devenu", "resté", "tombé", "allé", "entré", "sorti", "issu")
 _NOT_VERBS: Final = frozenset(
-    {"concernant", "suivant", "durant", "pendant", "moyennant", "nonobstant", "touchant", "maintenant", "cependant"}
+    {
+        "allant",
+        "étant",
+        "concernant",
+        "suivant",
+        "durant",
+        "pendant",
+        "moyennant",
+        "nonobstant",
+        "touchant",
+        "maintenant",
+        "cependant",
+    }
 )
 
 
@@ -31,7 +42,22 @@ def noun_participle(s: Sentence, unit: Unit, token: int) -> Cut | None:
         return None
     if not describing and (not may_be_dropped(s, unit, noun) or is_cleft(s, noun)):
         return unit.guard()
+    if _opening(s, token):
+        return _gerund_astray(s, unit, token)
+    if _goes_on(s, token):
+        return None
+    if s.tags[token] == "VBG" and describing and _is_last_before(s, noun, token):
+        return _of_subject(s, unit, token, ())
+    agreed = agreeing(s, noun, token)
+    if agreed is None or is_bare(s, agreed):
+        return None
+    noun = agreed
+    if not on_one_level(s, noun, token) or (s.tags[token] == "VBG" and s.relations[noun] in _LOOSE):
+        return None
     lender = subject_described(s, unit, noun)
+    subject = s.subject(lender.head) if lender is not None else None
+    if subject is None or not _surely_agrees(s, subject, token):
+        lender = None
     frame = _described(s, unit, token, noun, lender)
     if frame is None:
         return None
@@ -55,13 +81,43 @@ def clause_participle(s: Sentence, unit: Unit, token: int) -> Cut | None:
         return None
     if s.is_negated(head) and token > head:
         return unit.guard()
+    if _goes_on(s, token) or _has_other_doer(s, head):
+        return None
+    nearest = _noun_before_comma(s, token)
+    if (
+        nearest is not None
+        and token > head
+        and not cue
+        and s.tags[token] == "VBN"
+        and agreeing(s, nearest, token) == nearest
+    ):
+        frame = _described(s, unit, token, nearest, None)
+        return (
+            Cut(token, "participle_of_noun", frame, relation=Relation.DESCRIBING_DEFINITION.value)
+            if frame
+            else None
+        )
+    return _of_subject(s, unit, token, cue)
+
+
+def _of_subject(s: Sentence, unit: Unit, token: int, cue: tuple[int, ...]) -> Cut | None:
+    """A participle that speaks of the subject of the clause."""
     speaker = unit
     while isinstance(speaker.frame, FrenchPresented) and speaker.source is not None:
         speaker = speaker.source
     subject = s.subject(speaker.head)
     if subject is not None and (s.relations[subject] == rel.EXPLETIVE or subject > speaker.head):
         return None
-    if _has_other_doer(s, head):
+    if subject is not None and s.lowers[subject] in ("c'", "c’", "ce"):
+        return None
+    if (
+        subject is not None
+        and s.tags[token] == "VBN"
+        and not s.auxiliaries(token)
+        and s.lowers[subject] == "on"
+    ):
+        return None  # "rattachée à Paris, on trouve ..."
+    if subject is not None and not s.auxiliaries(token) and not may_agree(s, subject, token):
         return None
     frame = _described(s, unit, token, subject if subject is not None else speaker.head, speaker)
     if frame is None:
@@ -69,8 +125,59 @@ def clause_participle(s: Sentence, unit: Unit, token: int) -> Cut | None:
     return Cut(token, "participle_of_clause", frame, cue=cue)
 
 
+# a noun there with a participle may be a clause of its own: "la jonction s'effectuant à Rome"
+_LOOSE: Final = frozenset({rel.APPOSITION, rel.CONJUNCT, rel.PARATAXIS, rel.OTHER, rel.NOUN_ADVERB})
+
+
+def _surely_agrees(s: Sentence, subject: int, token: int) -> bool:
+    """Whether a participle that agrees with a predicate fits the subject too: names show no gender."""
+    if s.tags[token] != "VBN":
+        return True
+    return may_agree(s, subject, token) and (
+        s.tags[subject] == "NNP" or article_of(s, subject) not in ("", "l'", "l’", "les")
+    )
+
+
+def _gerund_astray(s: Sentence, unit: Unit, token: int) -> Cut | None:
+    """ "Il contribua à l'essor de la ville en ouvrant ...": a gerund that the parser hung under a noun."""
+    cue = _opening(s, token)
+    if s.tags[token] != "VBG" or [s.lowers[t] for t in cue] != ["en"] or unit.denied(s):
+        return None
+    return _of_subject(s, unit, token, cue)
+
+
+def _goes_on(s: Sentence, token: int) -> bool:
+    """Whether another participle is joined to this one that the parser hung elsewhere: it would stay behind."""
+    after = s.last(token) + 1
+    return (
+        after + 1 < len(s)
+        and s.tags[after] == "CC"
+        and s.heads[after] not in s.subtree(token)
+        and s.tags[after + 1] in ("VBN", "VBG")
+    )
+
+
+def _is_last_before(s: Sentence, noun: int, token: int) -> bool:
+    """Whether a noun that is not the subject ends right before the comma of a participle."""
+    return s.relations[noun] not in rel.SUBJECTS and s.relations[s.heads[noun]] not in rel.SUBJECTS
+
+
+def _noun_before_comma(s: Sentence, token: int) -> int | None:
+    """The noun right before the comma that opens a participle, if it has an article."""
+    at = s.first(token) - 2
+    if at < 0 or s.words[at + 1] != ",":
+        return None
+    while at >= 0 and s.tags[at] == "JJ":
+        at -= 1
+    return at if at >= 0 and s.tags[at] in ("NN", "NNS") and article_of(s, at) else None
+
+
 def _opening(s: Sentence, token: int) -> tuple[int, ...]:
-    found = [t for t in s.children[token] if t < token and s.relations[t] in (rel.MARKER, rel.CASE, rel.PREPOSITION)]
+    found = [
+        t
+        for t in s.children[token]
+        if t < token and s.relations[t] in (rel.MARKER, rel.CASE, rel.PREPOSITION)
+    ]
     if not found:
         return ()
     if s.lowers[found[0]] == "en" and found[0] > 0 and s.lowers[found[0] - 1] == "tout":
@@ -94,13 +201,11 @@ def _is_participle(s: Sentence, token: int) -> bool:
 
 
 def _has_other_doer(s: Sentence, head: int) -> bool:
-    """A passive, or "il faut": who does what the participle says is not the subject for certain."""
+    """A passive with its agent: who does what the participle says is not the subject for certain."""
     return s.find(head, rel.AGENT) is not None
 
 
-def _described(
-    s: Sentence, unit: Unit, token: int, noun: int, lender: Unit | None
-) -> FrenchDescribed | None:
+def _described(s: Sentence, unit: Unit, token: int, noun: int, lender: Unit | None) -> FrenchDescribed | None:
     when: Tense = unit_tense(s, unit)
     auxiliaries = s.auxiliaries(token)
     if auxiliaries:  # "ayant mangé", "avoir mangé", "s'étant levé"
@@ -109,7 +214,7 @@ def _described(
         return FrenchDescribed(noun, when, lender, "", verb=token)
     if any(s.relations[t] in (rel.OBJECT, rel.MARKER) for t in s.children[token]):
         return None  # no participle of a passive
-    if s.lowers[token].rstrip("es").startswith(_WITH_BE) or s.lowers[token].rstrip("s") in _WITH_BE:
+    if takes_be(s.lowers[token]):
         return FrenchDescribed(noun, "present", lender)
     passive = s.find(token, rel.AGENT) is not None or _is_dated(s, token)
     return FrenchDescribed(noun, when, lender, "been" if passive else "be")

@@ -21,7 +21,9 @@ _OPENINGS: Final = {
     ("avant", "de"): Relation.TEMPORAL_AFTER,
     ("avant", "d'"): Relation.TEMPORAL_AFTER,
 }
-_MEASURES: Final = frozenset({"trop", "assez", "suffisamment", "suffisant", "suffisante", "suffisants", "suffisantes"})
+_MEASURES: Final = frozenset(
+    {"trop", "assez", "suffisamment", "suffisant", "suffisante", "suffisants", "suffisantes"}
+)
 _FOR_A_REASON: Final = frozenset({"avoir", "être", "s'être"})
 
 
@@ -36,13 +38,21 @@ def purpose(s: Sentence, unit: Unit, token: int) -> Cut | None:
         return None
     first = s.first(token)
     opening = next(
-        (words for words in _OPENINGS if tuple(full(w) if w != "d'" else w for w in s.lowers[first : first + len(words)]) == words),
+        (
+            words
+            for words in _OPENINGS
+            if tuple(full(w) if w != "d'" else w for w in s.lowers[first : first + len(words)]) == words
+        ),
         None,
     )
     if opening is None:
         return None
     relation = _OPENINGS[opening]
-    if s.auxiliaries(token) or s.lowers[token] in _FOR_A_REASON and opening == ("pour",) and s.children[token] == []:
+    if any(s.heads[t] != token for t in range(first + len(opening), token)):
+        return None  # "pour elle, dormir ..."
+    if s.auxiliaries(token) or (
+        s.lowers[token] in _FOR_A_REASON and opening == ("pour",) and s.children[token] == []
+    ):
         return None
     if any(s.lowers[t] in _MEASURES for t in range(len(s))) or _is_exclusive(s, first):
         return None

@@ -12,6 +12,7 @@ from stages.simplify.rules.french.coordination import (
     coordinate_clause,
     coordinate_verb_phrase,
     juxtaposed_clause,
+    spliced_clause,
 )
 from stages.simplify.rules.french.participials import clause_participle, noun_participle
 from stages.simplify.rules.french.purpose import purpose
@@ -30,8 +31,12 @@ _FRENCH: tuple[tuple[str, str, Rule], ...] = (
     ("purpose", rel.ADVERBIAL_CLAUSE, purpose),
     ("purpose", rel.OPEN_COMPLEMENT, purpose),
     ("adverbial", rel.ADVERBIAL_CLAUSE, adverbial_clause),
+    ("adverbial", rel.COMPLEMENT_CLAUSE, adverbial_clause),
+    ("coordination", rel.ADVERBIAL_CLAUSE, juxtaposed_clause),
+    ("coordination", rel.ADVERBIAL_CLAUSE, spliced_clause),
     ("participials", rel.ADVERBIAL_CLAUSE, clause_participle),
     ("participials", rel.NOUN_CLAUSE, noun_participle),
+    ("participials", rel.PARATAXIS, noun_participle),
     ("relatives", rel.RELATIVE_CLAUSE, relative_clause),
     ("relatives", rel.APPOSITION, relative_of_clause),
     ("relatives", rel.PARATAXIS, relative_of_clause),

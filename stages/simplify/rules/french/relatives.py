@@ -9,6 +9,7 @@ from stages.simplify.guards import is_denied, limits
 from stages.simplify.lexicon.french import CATENATIVE_FORMS, GOVERNING_DE_FORMS, PARTS
 from stages.simplify.realisation.french import verbs
 from stages.simplify.realisation.french.relative_frame import FrenchRelative
+from stages.simplify.rules.french.agreement import is_bare
 from stages.simplify.syntax import relations as rel
 from stages.simplify.syntax.sentence import Sentence
 from stages.simplify.unit import Cut, Unit
@@ -38,7 +39,9 @@ def relative_clause(s: Sentence, unit: Unit, token: int) -> Cut | None:
         return unit.guard()
     if s.lowers[antecedent] in s.lexicon.nonreferring or s.tags[antecedent] == "PRP":
         return None
-    if not s.is_closed_aside(token):
+    if is_bare(s, antecedent) or not s.is_closed_aside(token) or not on_one_level(s, antecedent, token):
+        return None
+    if any(s.relations[t] == rel.COORDINATOR and t < pronoun for t in s.children[token]):
         return None
     frame = relative_frame(s, unit, antecedent, token, pronoun)
     if frame is None:
@@ -75,6 +78,21 @@ def relative_pronoun(s: Sentence, token: int) -> int | None:
     return next((t for t in s.subtree(token) if t < token and s.tags[t] in ("WP", "WRB")), None)
 
 
+def on_one_level(s: Sentence, noun: int, token: int) -> bool:
+    """Whether no bracket or quotation mark closes between a noun and what is said of it, nor a word is torn."""
+    between = s.words[noun + 1 : s.first(token)]
+    if any(word in (")", "]", "»", "”") for word in between) and not any(
+        w in ("(", "[", "«", "“") for w in between
+    ):
+        return False
+    first = s.first(noun)
+    if first > 0 and s.words[first - 1] in ("-", "/", "–") and not s.spaces[first - 1]:
+        return False
+    return not any(
+        s.lowers[t] in ("dont", "que", "qu'", "si") or s.tags[t] in ("WP", "WRB") for t in range(first, noun)
+    )
+
+
 def may_be_dropped(s: Sentence, unit: Unit, antecedent: int) -> bool:
     """Whether the noun phrase speaks of the same without a restrictive modifier."""
     if limits(s, antecedent) or antecedent in unit.opaque or is_denied(s, unit, antecedent):
@@ -100,7 +118,9 @@ def is_cleft(s: Sentence, antecedent: int) -> bool:
     return subject is not None and s.lowers[subject].replace("’", "'") in ("c'", "ce")
 
 
-def relative_frame(s: Sentence, unit: Unit, antecedent: int, token: int, pronoun: int) -> FrenchRelative | None:
+def relative_frame(
+    s: Sentence, unit: Unit, antecedent: int, token: int, pronoun: int
+) -> FrenchRelative | None:
     """How the clause becomes a sentence about its antecedent; None when the place of the pronoun is not clear."""
     word, relation, head = s.lowers[pronoun], s.relations[pronoun], s.heads[pronoun]
     lender = subject_described(s, unit, antecedent)
@@ -108,7 +128,7 @@ def relative_frame(s: Sentence, unit: Unit, antecedent: int, token: int, pronoun
         agrees = _agrees(s, antecedent, token)
         return FrenchRelative(antecedent, token, (pronoun,), pronoun, lender=lender) if agrees else None
     subject = s.subject(token)
-    if subject is None or s.relations[subject] == rel.EXPLETIVE and word != "dont":
+    if subject is None or (s.relations[subject] == rel.EXPLETIVE and word != "dont"):
         return None
     inverted = tuple(s.subtree(subject)) if subject > token else ()
     verb = _deepest(s, token)
@@ -151,11 +171,14 @@ def subject_described(s: Sentence, unit: Unit, noun: int) -> Unit | None:
 def _agrees(s: Sentence, antecedent: int, token: int) -> bool:
     """Whether the verb has the number of the antecedent, so that the parser took the right noun."""
     finite = s.finite(token)
-    if finite is None or s.tags[finite] not in ("VBZ", "VBP") or s.find(antecedent, rel.CONJUNCT) is not None:
+    told = verbs.plural_form(s, finite) if finite is not None else None
+    if (
+        told is None
+        or s.find(antecedent, rel.CONJUNCT) is not None
+        or s.tags[antecedent] not in ("NN", "NNS")
+    ):
         return True
-    if s.tags[antecedent] not in ("NN", "NNS"):
-        return True
-    return verbs.is_plural(s, antecedent) == (s.tags[finite] == "VBP")
+    return (s.tags[antecedent] == "NNS") == told
 
 
 def _of(
@@ -186,7 +209,11 @@ def _owned(s: Sentence, token: int, pronoun: int) -> int:
 def _end_of_name(s: Sentence, noun: int) -> int:
     """The noun with adjectives behind it: "la fille aînée"."""
     last = noun
-    while last + 1 < len(s) and s.heads[last + 1] == noun and s.relations[last + 1] in (rel.ADJECTIVE, rel.COMPOUND):
+    while (
+        last + 1 < len(s)
+        and s.heads[last + 1] == noun
+        and s.relations[last + 1] in (rel.ADJECTIVE, rel.COMPOUND)
+    ):
         last += 1
     return last
 
