@@ -171,10 +171,10 @@ def _collect(
                     units.append(_cut(unit, cut, child))
                     gone.update(cut.cue)
                     gone.update(cut.taken)
-                    if cut.kept:
-                        own.extend(cut.kept)
-                        gone.difference_update(cut.kept)
-                        held.update(cut.kept)
+                    if cut.kept >= 0:
+                        own.append(cut.kept)
+                        stack.append(cut.kept)
+                        held.add(cut.kept)
                     gone.update(cut.replaced)
                     continue
             own.append(child)

@@ -14,7 +14,21 @@ def passes_whole(s: Sentence) -> bool:
             return True
         if s.relations[token] != rel.PUNCTUATION:
             break
-    return _is_cleft(s)
+    return _is_cleft(s) or _is_headless(s)
+
+
+# clauses that may have the subject when the root has none
+_WITH_SUBJECT = frozenset({rel.COMPLEMENT_CLAUSE, rel.CONJUNCT, rel.PARATAXIS, rel.OTHER})
+
+
+def _is_headless(s: Sentence) -> bool:
+    """Whether the parser found no subject for a verb that must have one: the tree is not to be trusted."""
+    finite = s.finite(s.root)
+    if finite is None or finite == s.root or s.subject(s.root) is not None:
+        return False
+    if any(t < s.root and s.relations[t] in _WITH_SUBJECT for t in s.children[s.root]):
+        return False
+    return s.tags[finite] in ("VBZ", "VBP", "VBD", "MD") and s.lowers[finite] not in ("do", "does", "let")
 
 
 def _is_cleft(s: Sentence) -> bool:

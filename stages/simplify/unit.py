@@ -29,7 +29,7 @@ class Cut:
         replaced: function words that stand for something the frame writes out, as relative pronouns do.
         unit_frame: with ``governing``, how the unit becomes a sentence without the constituent.
         taken: tokens beside the constituent that go with it.
-        kept: tokens of the constituent that stay in the unit.
+        kept: a token of the constituent that stays in the unit, with all below it.
         slot: of a member, the first member of its list.
         cue_elsewhere: a connective that tells the relation and stays where it is: "and" of a longer list.
     """
@@ -45,7 +45,7 @@ class Cut:
     cue_elsewhere: tuple[int, ...] = ()
     taken: tuple[int, ...] = ()
     slot: int = -1
-    kept: tuple[int, ...] = ()
+    kept: int = -1
 
 
 @dataclass(slots=True, eq=False)

@@ -29,6 +29,12 @@ COORDINATION = {
         "He stopped the car.",
         "He did not turn off the engine.",
     ],
+    # infinitives and adjectives with words of their own
+    "He was able to repair the engine and sell the boat.": [
+        "He was able to repair the engine.",
+        "He was able to sell the boat.",
+    ],
+    "Some pages are long and rich in detail.": ["Some pages are long.", "Some pages are rich in detail."],
 }
 NOUN_LISTS = {
     "The farm sells milk, butter and cheese.": [
@@ -38,6 +44,8 @@ NOUN_LISTS = {
     ],
     # a single member takes a single verb
     "Milk and eggs are sold here.": ["Milk is sold here.", "Eggs are sold here."],
+    "He lived in both Leeds and York.": ["He lived in Leeds.", "He lived in York."],
+    "She was charged with theft and murder.": ["She was charged with theft.", "She was charged with murder."],
     "The doctor treats adults or children.": ["The doctor treats adults.", "The doctor treats children."],
 }
 ADVERBIAL = {
@@ -83,6 +91,15 @@ RELATIVES = {
     ],
 }
 PARTICIPIALS = {
+    # a work is published, not its author
+    "The Mill is a novel by Ann Smith, published in 1991.": [
+        "The Mill is a novel by Ann Smith.",
+        "  The Mill was published in 1991.",
+    ],
+    "This makes it a popular place, being close to the sea.": [
+        "This makes it a popular place.",
+        "  It is close to the sea.",
+    ],
     "The song, written by two students, became a hit.": [
         "The song became a hit.",
         "  The song was written by two students.",
@@ -112,6 +129,11 @@ PURPOSE = {
     "He left in order to catch the train.": ["He left.", "  This was in order to catch the train."],
 }
 ATTRIBUTION = {
+    "The law provides, in its first article, that the king appoints the judges.": [
+        "The king appoints the judges.",
+        "  This is what the law provides.",
+        "    This is in its first article.",
+    ],
     "The minister said that the road would be closed.": [
         "The road would be closed.",
         "  This was what the minister said.",
@@ -125,6 +147,14 @@ ATTRIBUTION = {
     ],
 }
 APPOSITIONS = {
+    "Smith was born in Leeds, the son of a baker.": [
+        "Smith was born in Leeds.",
+        "  Smith was the son of a baker.",
+    ],
+    "The Old Test (formerly the School Test) is an exam.": [
+        "The Old Test is an exam.",
+        "  The Old Test was formerly the School Test.",
+    ],
     "Paris, the capital of France, lies on the Seine.": [
         "Paris lies on the Seine.",
         "  Paris is the capital of France.",
@@ -146,7 +176,8 @@ APPOSITIONS = {
 }
 PREPOSITIONS = {
     "The museum was opened in Berlin in May 1990.": [
-        "The museum was opened in Berlin.",
+        "The museum was opened.",
+        "  This was in Berlin.",
         "  This was in May 1990.",
     ],
     "Because of the rain, the game was cancelled.": [

@@ -192,7 +192,7 @@ _TITLES = """
     cardinal archbishop bishop president chancellor premier minister senator governor mayor
     congressman judge justice general colonel major captain lieutenant sergeant corporal commander admiral marshal
     professor doctor rabbi imam ayatollah sheikh sultan tsar
-    czar kaiser ambassador secretary director coach
+    czar kaiser ambassador secretary director coach storm hurricane cyclone typhoon
 """
 
 _REFERRING = (

@@ -19,10 +19,12 @@ class Listed(Frame):
     Args:
         base: the unit that keeps the first member.
         slot: head of the first member.
+        opening: tokens of the first member that the others share: "to".
     """
 
     base: Unit
     slot: int
+    opening: tuple[int, ...] = ()
 
     def items(self, draft: Draft, unit: Unit) -> list[Item] | None:
         """The base's items with the member replaced."""
@@ -34,7 +36,7 @@ class Listed(Frame):
         if not places or tokens_of([whole[i] for i in places]) != sorted(first):
             return None
         member = _member(draft, unit, self.slot)
-        found = [*whole[: places[0]], *member, *whole[places[-1] + 1 :]]
+        found = [*whole[: places[0]], *self.opening, *member, *whole[places[-1] + 1 :]]
         return agree(draft, self.base, found, self.slot, unit.head)
 
     def subject(self, draft: Draft, unit: Unit) -> list[Item] | None:
@@ -79,12 +81,12 @@ def _member(draft: Draft, unit: Unit, slot: int) -> list[Item]:
 
 
 def _lent(draft: Draft, member: int, slot: int) -> int | None:
-    """The determiner of the nearest member before: "the king, his wife and daughters"."""
+    """The determiner of the first member, or the possessor of a nearer one: "the king, his wife and daughters"."""
     s = draft.sentence
     before = member
     while before != slot and s.relations[before] in (rel.CONJUNCT, rel.APPOSITION):
         before = s.heads[before]
-        found = s.child(before, (rel.DETERMINER, rel.POSSESSOR))
+        found = s.find(before, rel.POSSESSOR)
         if found is not None:
             return found
     return s.child(slot, (rel.DETERMINER, rel.POSSESSOR))

@@ -109,6 +109,8 @@ class RelativeFrame(Frame):
         found = s.subject(self.clause)
         if found is None:
             return None
+        if self.word and found == self.pronoun:
+            return [self.word]
         if self.pronoun is None or self.word is not None:
             return list(draft.copy(found))
         if found == self.pronoun:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from models.discourse_relations.labels import Relation
 from stages.simplify.guards import limits
 from stages.simplify.realisation.appositive import Appositive, Titled
+from stages.simplify.realisation.descriptions import Described
 from stages.simplify.realisation.frames import Frame
 from stages.simplify.realisation.tenses import unit_tense
 from stages.simplify.syntax import relations as rel
@@ -22,7 +23,7 @@ def apposition(s: Sentence, unit: Unit, token: int) -> Cut | None:
         noun = _nearest(s, noun, token)
     if noun > token or not s.has_comma_before(token) or not _is_nominal(s, token) or not _is_nominal(s, noun):
         return None
-    if s.words[s.first(token) - 1] in ("(", "[", "-LRB-") and not _has_determiner(s, token):
+    if s.words[s.first(token) - 1] in ("(", "[", "-LRB-") and not _says_what(s, noun, token):
         return None
     if (
         _is_place_in_place(s, noun, token)
@@ -53,9 +54,54 @@ def apposition(s: Sentence, unit: Unit, token: int) -> Cut | None:
         "for",
     ):
         return None
+    if s.lowers[token] in _KIN and _is_place_of_verb(s, unit, noun):
+        subject = s.subject(unit.head)
+        if subject is None:
+            return None
+        born = Described(subject, unit_tense(s, unit), unit)
+        return Cut(token, "apposition", born, relation=Relation.ELABORATION.value)
     named = s.tags[token] in PROPER_TAGS and s.tags[noun] not in PROPER_TAGS
-    frame = Appositive(noun, unit_tense(s, unit), reverse=named)
+    former = s.lowers[s.first(token)] in _FORMER
+    frame = Appositive(noun, "past" if former else unit_tense(s, unit), reverse=named and not former)
     return Cut(token, "apposition", frame, relation=Relation.ELABORATION.value)
+
+
+_KIN = frozenset(
+    {
+        "son",
+        "daughter",
+        "child",
+        "brother",
+        "sister",
+        "wife",
+        "husband",
+        "grandson",
+        "granddaughter",
+        "nephew",
+        "niece",
+    }
+)
+
+
+def _is_place_of_verb(s: Sentence, unit: Unit, noun: int) -> bool:
+    """ "Ann was born in Rome, the daughter of a king": who is a daughter is not Rome."""
+    preposition = s.heads[noun]
+    return (
+        s.relations[noun] == rel.PREPOSITION_OBJECT
+        and s.tags[noun] in PROPER_TAGS
+        and s.lowers[preposition] in ("in", "at", "near")
+        and unit.head in (s.heads[preposition], s.heads[s.heads[preposition]])
+    )
+
+
+_FORMER = frozenset({"formerly", "originally", "previously", "once"})
+
+
+def _says_what(s: Sentence, noun: int, token: int) -> bool:
+    """Whether a noun phrase in brackets says what the noun is, and is no abbreviation, date or source."""
+    if _has_determiner(s, token) or s.lowers[s.first(token)] in _FORMER:
+        return True
+    return s.tags[token] == s.tags[noun] == "NNS" and s.find(token, rel.ADJECTIVE) is not None
 
 
 def _nearest(s: Sentence, noun: int, token: int) -> int:
@@ -86,6 +132,8 @@ def _nearest(s: Sentence, noun: int, token: int) -> int:
 def title(s: Sentence, unit: Unit, token: int) -> Cut | None:
     """ "The singer Ann Lee left." What a person or thing is, without comma before its name: "Ann Lee is the singer"."""
     name = s.heads[token]
+    while s.relations[name] == rel.COMPOUND and s.heads[name] > name and s.tags[name] in PROPER_TAGS:
+        name = s.heads[name]  # "Chancellor Ann Mary Lee", where the parser took "Chancellor Ann" for one
     if s.tags[name] not in PROPER_TAGS or token > name or s.tags[token] not in ("NN", "NNP", "NNS"):
         return None
     if s.relations[name] in (rel.COMPOUND, rel.NOUN_MODIFIER, rel.POSSESSOR, rel.ROOT):
@@ -114,7 +162,8 @@ def title(s: Sentence, unit: Unit, token: int) -> Cut | None:
         for t in [*before, token]
     ):
         return None
-    if s.tags[token] == "NNP" and any(not _may_precede_title(s, t, name) for t in before):
+    inside = s.subtree(token)
+    if s.tags[token] == "NNP" and any(t not in inside and not _may_precede_title(s, t, name) for t in before):
         return None  # the title may be part of a longer name
     first = before[0] if before else token
     rest = list(range(token + 1, name + 1))
@@ -166,7 +215,7 @@ def title_after(s: Sentence, unit: Unit, token: int) -> Cut | None:
         Titled(token, tense, head),
         relation=Relation.ELABORATION.value,
         taken=head,
-        kept=tuple(s.subtree(token)),
+        kept=token,
     )
 
 

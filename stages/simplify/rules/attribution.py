@@ -64,6 +64,8 @@ def attribution(s: Sentence, unit: Unit, token: int) -> Cut | None:
 def attribution_astray(s: Sentence, unit: Unit, token: int) -> Cut | None:
     """ "Ann showed before the board that Bob left", where the parser took what is said for an adverbial clause."""
     head, first = s.heads[token], s.first(token)
+    if s.lowers[first - 1] == "that" and s.heads[first - 1] in s.subtree(token):
+        first -= 1  # hangs on a conjunct of the verb
     if head > token or s.lowers[first] != "that" or s.words[first - 1] == ",":
         return None
     if s.subject(token) is None or s.subject(token) == first or s.relations[first - 1] == rel.ADVERB:

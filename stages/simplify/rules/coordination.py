@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from stages.simplify.realisation.frames import SharedSubject, Whole
 from stages.simplify.realisation.items import Item
+from stages.simplify.realisation.listed import Listed
+from stages.simplify.realisation.morphology import inflect, lemma
 from stages.simplify.syntax import relations as rel
 from stages.simplify.syntax.sentence import Sentence
 from stages.simplify.unit import Cut, Unit
@@ -39,12 +41,10 @@ def juxtaposed_clause(s: Sentence, unit: Unit, token: int) -> Cut | None:
         return None
     if token > head:
         # "Ann sings; Bob dances." with the first clause as the head
-        strong = s.relations[token] == rel.PARATAXIS and s.words[s.first(token) - 1] in (
-            ";",
-            ":",
-            "–",
-            "—",
-            "--",
+        strong = (
+            s.relations[token] == rel.PARATAXIS
+            and s.words[s.first(token) - 1] in (";", ":", "–", "—", "--", "(", "-LRB-")
+            and s.is_closed_aside(token)
         )
         return Cut(token, "coordinate_clause", Whole(), "coordinate") if strong else None
     if s.find(token, rel.MARKER) is not None or _opens_with_wh(s, token):
@@ -74,6 +74,21 @@ def juxtaposed_clause(s: Sentence, unit: Unit, token: int) -> Cut | None:
     return Cut(token, "coordinate_clause", Whole(), "coordinate", cue=(coordinator,) if coordinator else ())
 
 
+def spliced_clause(s: Sentence, unit: Unit, token: int) -> Cut | None:
+    """ "Ann sang, however Bob left." Clauses joined by an adverb, which parsers take for subordination."""
+    head, first = s.heads[token], s.first(token)
+    if head != unit.head or token < head or not s.is_clause(token) or not _sentence_like(s, unit):
+        return None
+    if s.lowers[first] not in _JOINING or s.heads[first] != token or s.words[first - 1] not in (",", ";"):
+        return None
+    if s.find(token, rel.MARKER) is not None:
+        return None
+    return Cut(token, "coordinate_clause", Whole(), "coordinate", cue=(first,))
+
+
+_JOINING = frozenset(
+    {"however", "therefore", "thus", "hence", "nevertheless", "moreover", "furthermore", "consequently"}
+)
 _QUOTING = frozenset({"says", "said"})
 
 
@@ -103,6 +118,7 @@ def coordinate_verb_phrase(s: Sentence, unit: Unit, token: int) -> Cut | None:
         return None
     if s.find(token, rel.MARKER) is not None:
         return None
+    both = s.find(head, rel.CORRELATIVE)
     return Cut(
         token,
         "coordinate_verb_phrase",
@@ -110,7 +126,69 @@ def coordinate_verb_phrase(s: Sentence, unit: Unit, token: int) -> Cut | None:
         "coordinate",
         cue=cue,
         cue_elsewhere=told,
+        replaced=(both,) if both is not None and s.lowers[both] == "both" else (),
     )
+
+
+def coordinate_infinitive(s: Sentence, unit: Unit, token: int) -> Cut | None:
+    """ "Ann wants to sing and dance." becomes "Ann wants to sing." and "Ann wants to dance." """
+    head = s.heads[token]
+    if not _is_open(s, unit, head):
+        return None
+    if s.tags[token] != "VB" or s.tags[head] != "VB" or s.subject(token) is not None:
+        return None
+    to = s.auxiliaries(head)
+    own = s.auxiliaries(token)
+    if len(to) != 1 or s.tags[to[0]] != "TO" or (own and s.tags[own[0]] != "TO"):
+        return None
+    cue, told = coordinators(s, head, token)
+    joint = told or cue
+    if not joint or s.lowers[joint[0]] != "and" or _shares_object(s, head, token, cue):
+        return None
+    if s.find(head, rel.CORRELATIVE) is not None:
+        return None
+    if s.is_negated(unit.head) or s.is_negated(s.heads[head]):
+        return unit.guard()
+    frame = Listed(unit, head, opening=() if own else (to[0],))
+    return Cut(token, "coordinate_verb_phrase", frame, "coordinate", cue=cue, cue_elsewhere=told)
+
+
+def _is_open(s: Sentence, unit: Unit, head: int) -> bool:
+    """Whether an infinitive is a complement of the main clause, or of its predicate; or the purpose that a unit tells."""
+    above = s.heads[head]
+    if s.relations[head] == rel.OPEN_COMPLEMENT and head != unit.head:
+        return head in unit.spine or (s.relations[above] == rel.PREDICATE and s.heads[above] == unit.head)
+    if unit.rule != "purpose":
+        return False
+    return head == unit.head or s.relations[head] == rel.NOUN_CLAUSE
+
+
+def coordinate_predicate(s: Sentence, unit: Unit, token: int) -> Cut | None:
+    """ "Ann is tall and proud of it." Adjectives after "be", of which the second has words of its own."""
+    head = s.heads[token]
+    if (
+        head == unit.head
+    ):  # "are wide at the top, and narrow below": the parser joins the second one to the verb
+        predicate = s.find(head, rel.PREDICATE)
+        head = predicate if predicate is not None and predicate < token else head
+    if s.relations[head] != rel.PREDICATE or s.heads[head] != unit.head or s.lowers[unit.head] not in _BE:
+        return None
+    if s.tags[head] not in ("JJ", "JJR", "VBN") or s.tags[token] not in ("JJ", "JJR"):
+        return None
+    if not any(t > token and s.relations[t] in _OWN for t in s.children[token]):
+        return None
+    cue, told = coordinators(s, s.heads[token], token)
+    if not cue or s.lowers[cue[0]] not in ("and", "but") or s.find(head, rel.CORRELATIVE) is not None:
+        return None
+    if s.find(token, rel.CONJUNCT) is not None:
+        return None
+    if s.is_negated(unit.head) or any(w in ("so", "too", "as", "more", "less") for w in s.lowers):
+        return unit.guard()
+    return Cut(token, "coordinate_verb_phrase", Listed(unit, head), "coordinate", cue=cue, cue_elsewhere=told)
+
+
+_BE = frozenset({"is", "are", "was", "were", "be", "been"})
+_OWN = frozenset({rel.PREPOSITION, rel.OPEN_COMPLEMENT})
 
 
 def _shares_object(s: Sentence, head: int, token: int, cue: tuple[int, ...]) -> bool:
@@ -143,6 +221,10 @@ def shared_auxiliaries(s: Sentence, unit: Unit, token: int, cue: list[str]) -> t
         given = [t for t in lent if isinstance(t, int)]
     kinds = {s.tags[t] for t in given} | {kind for t in given for kind in _KINDS.get(s.lowers[t], ())}
     form = s.tags[own[0]] if own else tag
+    if own == [] and form == "VB" and s.tags[head] in ("VBD", "VBN") and _is_past_too(s, token):
+        return ()
+    if own == [] and form == "VB" and kinds == {"be", "VBP"}:
+        return ()  # "they are read and require care"
     if form == "VB" and not kinds & {"MD", "TO", "do"}:
         # a finite verb that was tagged as a base form, if its subject lets it look so
         return () if not given and s.tags[head] in ("VBP", "VB") else None
@@ -166,6 +248,12 @@ def shared_auxiliaries(s: Sentence, unit: Unit, token: int, cue: list[str]) -> t
         if negation is not None and negation < head:
             copied.insert(1, (negation, "not") if s.lowers[negation] in ("n't", "n’t") else negation)
     return tuple(copied)
+
+
+def _is_past_too(s: Sentence, token: int) -> bool:
+    """ "quit", "put": the past looks like the base form."""
+    word = s.lowers[token]
+    return lemma(word) == word and inflect(word, "VBD", (word,)) == word
 
 
 _KINDS = {
@@ -236,6 +324,4 @@ def _opens_with_wh(s: Sentence, token: int) -> bool:
 
 
 def _lemma_in(s: Sentence, token: int, verbs: frozenset[str]) -> bool:
-    from stages.simplify.realisation.morphology import lemma
-
     return lemma(s.lowers[token]) in verbs

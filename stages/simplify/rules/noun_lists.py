@@ -43,11 +43,16 @@ def noun_list(s: Sentence, unit: Unit, token: int) -> Cut | None:
     told = told or cue
     if not told or s.lowers[told[0]] not in ("and", "or", "&"):
         return None
+    if any(
+        s.relations[t] == rel.RELATIVE_CLAUSE and t > token and s.finite(t) is None for t in s.children[first]
+    ):
+        return None  # "ants and bees, which sting": of both, and it will not be cut
     if base.denied(s):
         return base.guard()
     if _has_list_inside(s, first, token):
         return None
     base.listed = first
+    both = s.find(first, rel.CORRELATIVE)
     return Cut(
         token,
         "noun_list",
@@ -57,6 +62,7 @@ def noun_list(s: Sentence, unit: Unit, token: int) -> Cut | None:
         cue=cue,
         cue_elsewhere=told,
         slot=first,
+        replaced=(both,) if both is not None and s.relations[both] == rel.CORRELATIVE else (),
     )
 
 
@@ -72,6 +78,8 @@ def _has_list_inside(s: Sentence, first: int, token: int) -> bool:
 
 
 def _is_noun(s: Sentence, token: int) -> bool:
+    if not any(c.isalnum() for c in s.words[token]):
+        return False
     if s.tags[token] == "CD":
         return s.find(token, rel.PREPOSITION) is not None
     if s.tags[token] == "JJ":  # an adjective with an article is a noun that was tagged amiss
@@ -84,9 +92,14 @@ _BE = frozenset({"is", "was", "are", "were", "be", "been"})
 
 def _is_listed_apposition(s: Sentence, noun: int, token: int) -> bool:
     """ "an actress, singer and dancer", where the parser took the second member for an apposition."""
+    if s.tags[token] == s.tags[noun] == "NNP":
+        # names one after another; one or two may be a place in a place
+        second = s.find(token, rel.CONJUNCT)
+        if second is None or s.find(second, rel.CONJUNCT) is None:
+            return False
     return (
         s.tags[noun] == s.tags[token]
-        and s.tags[token] in ("NN", "NNS")
+        and s.tags[token] in ("NN", "NNS", "NNP")
         and s.find(token, rel.CONJUNCT) is not None
         and s.find(noun, rel.CONJUNCT) is None
         and s.child(token, (rel.DETERMINER, rel.POSSESSOR)) is None
@@ -102,7 +115,7 @@ def _place_is_plain(s: Sentence, unit: Unit, first: int) -> bool:
         if relation in _ARGUMENTS:
             return head in unit.spine
         if relation == rel.PREPOSITION_OBJECT:
-            if s.lowers[head] in _NOT_EACH:
+            if s.lowers[head] in _NOT_EACH and not _is_of_each(s, unit, head):
                 return False
             token = head
         elif relation in (rel.PREPOSITION, rel.AGENT, rel.PREPOSITION_CLAUSE) and not s.is_verb(token):
@@ -117,6 +130,14 @@ def _place_is_plain(s: Sentence, unit: Unit, first: int) -> bool:
             return token == unit.head and s.tags[token] == "IN"
 
 
+def _is_of_each(s: Sentence, unit: Unit, preposition: int) -> bool:
+    """ "people from Ayr and Barr", "was charged with theft and murder" """
+    head = s.heads[preposition]
+    if s.lowers[preposition] == "with":
+        return head in unit.spine
+    return s.lowers[preposition] == "from" and s.tags[head] in ("NNS", "NNPS")
+
+
 _ARGUMENTS = frozenset({rel.SUBJECT, rel.PASSIVE_SUBJECT, rel.OBJECT, rel.PREDICATE})
 _NOT_EACH = frozenset({"between", "among", "amongst", "from", "with", "than", "without"})
 
@@ -124,20 +145,10 @@ _NOT_EACH = frozenset({"between", "among", "amongst", "from", "with", "than", "w
 def _is_joint(s: Sentence, unit: Unit, first: int, token: int) -> bool:
     """Whether the members are meant together."""
     lexicon = s.lexicon
-    words = set(s.lowers)
-    if words & {
-        "respectively",
-        "together",
-        "each",
-        "between",
-        "both",
-        "either",
-        "neither",
-        "jointly",
-        "respective",
-        "alike",
-        "combined",
-    }:
+    if any(w in _TOGETHER for w in s.lowers):
+        return True
+    both = s.find(first, rel.CORRELATIVE)
+    if any(w in _EACH and t != both and _same_clause(s, t, first) for t, w in enumerate(s.lowers)):
         return True
     subject = s.relations[first] in (rel.SUBJECT, rel.PASSIVE_SUBJECT)
     if subject and lemma(s.lowers[unit.head]) in lexicon.joint_verbs:
@@ -170,11 +181,27 @@ def _is_joint(s: Sentence, unit: Unit, first: int, token: int) -> bool:
             "common",
         ):
             return True
-    if s.find(first, rel.CORRELATIVE) is not None:
+    correlative = s.find(first, rel.CORRELATIVE)
+    if correlative is not None and s.lowers[correlative] != "both":
         return True
     if s.find(first, rel.NUMBER) is not None and s.find(token, rel.NUMBER) is None:
         return True  # "two moons, Phobos and Deimos": what follows are the two
     return _is_name(s, first, token)
+
+
+_TOGETHER = frozenset({"respectively", "together", "jointly", "respective", "alike", "combined"})
+_EACH = frozenset({"each", "both", "either", "neither"})
+
+
+def _same_clause(s: Sentence, token: int, other: int) -> bool:
+    """Whether the same verb is the nearest one above both."""
+    return _verb_above(s, token) == _verb_above(s, other)
+
+
+def _verb_above(s: Sentence, token: int) -> int:
+    while not s.is_verb(token) and s.heads[token] != token:
+        token = s.heads[token]
+    return token
 
 
 def _is_name(s: Sentence, first: int, token: int) -> bool:
@@ -184,6 +211,8 @@ def _is_name(s: Sentence, first: int, token: int) -> bool:
     if s.tags[first] not in PROPER_TAGS or s.tags[token] not in PROPER_TAGS:
         return False
     if s.child(first, (rel.DETERMINER,)) is None and s.child(token, (rel.DETERMINER,)) is not None:
+        if s.heads[token] != first:
+            return False
         return s.words[token - 1] != ","  # "Harry and the Stone": as likely a title
     if s.heads[token] != first or s.find(token, rel.CONJUNCT) is not None or token - first != 2:
         return False

@@ -32,11 +32,30 @@ def noun_participle(s: Sentence, unit: Unit, token: int) -> Cut | None:
         return None
     if describing and s.lowers[noun] in s.lexicon.nonreferring:
         return None
+    if describing:
+        noun = _work(s, noun, token)
     relation = Relation.DESCRIBING_DEFINITION if describing else Relation.IDENTIFYING_DEFINITION
     frame = _described(s, unit, token, noun, subject_described(s, unit, noun))
     if frame is None:
         return None
     return Cut(token, "participle_of_noun", frame, relation=relation.value)
+
+
+def _work(s: Sentence, noun: int, token: int) -> int:
+    """ "a novel by Ann Lee, published in 1900": the novel, not its author."""
+    preposition = s.heads[noun]
+    if s.tags[token] != "VBN" or s.relations[noun] != rel.PREPOSITION_OBJECT or s.lowers[preposition] != "by":
+        return noun
+    work = s.heads[preposition]
+    if s.tags[work] not in ("NN", "NNS", "NNP") or lemma(s.lowers[token]) not in _MAKING:
+        return noun
+    return work
+
+
+_WORKS = """
+    publish release record issue write produce direct compose paint print build complete base film premiere
+"""
+_MAKING = frozenset(_WORKS.split())
 
 
 def clause_participle(s: Sentence, unit: Unit, token: int) -> Cut | None:

@@ -126,9 +126,22 @@ def _is_adjunct(s: Sentence, unit: Unit, head: int, token: int) -> bool:
         return True
     if word in lexicon.adjunct_prepositions or is_temporal(s, token):
         return base != "be" or bool(before)
+    # a passive has its argument for a subject: "was announced at the meeting"
+    passive = s.find(head, rel.PASSIVE_AUXILIARY) is not None and s.tags[head] in ("VBN", "VBD")
+    if passive and word in lexicon.place_prepositions and base not in _KEEPING_PLACE and not before:
+        noun = s.find(token, rel.PREPOSITION_OBJECT)
+        return noun is not None and (bool(s.children[noun]) or s.tags[noun] in PROPER_TAGS)
     return bool(before)
 
 
+_KEEPING = """
+    include contain involve find see list show depict keep hold place put feature store bury inter display write
+    describe engage interest bear raise dress divide mention print embed implicate entangle dip cover immerse locate
+    install accept admit elect enrol enroll limit restrict trap focus centre center cast star leave lose spread
+    concentrate scatter distribute distinguish name know call refer mount anchor absorb shroud steep build
+"""
+_KEEPING_PLACE = frozenset(_KEEPING.split())
+"""Verbs that say little in the passive without the place."""
 _NO_COMPLEMENT = frozenset(
     {rel.PUNCTUATION, rel.ADVERB, rel.NEGATION, rel.CONJUNCT, rel.COORDINATOR, rel.PARTICLE}
 )

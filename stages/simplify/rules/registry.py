@@ -8,7 +8,14 @@ from stages.simplify.engine import Rule, Rules
 from stages.simplify.rules.adverbial import adverbial_clause
 from stages.simplify.rules.appositions import apposition, apposition_astray, title, title_after
 from stages.simplify.rules.attribution import attribution, attribution_aside, attribution_astray
-from stages.simplify.rules.coordination import coordinate_clause, coordinate_verb_phrase, juxtaposed_clause
+from stages.simplify.rules.coordination import (
+    coordinate_clause,
+    coordinate_infinitive,
+    coordinate_predicate,
+    coordinate_verb_phrase,
+    juxtaposed_clause,
+    spliced_clause,
+)
 from stages.simplify.rules.lead_nouns import lead_noun_phrase, time_noun_phrase
 from stages.simplify.rules.noun_lists import noun_list
 from stages.simplify.rules.participials import (
@@ -27,18 +34,22 @@ _ENGLISH: tuple[tuple[str, str, Rule], ...] = (
     ("coordination", rel.CONJUNCT, coordinate_clause),
     ("participials", rel.CONJUNCT, participle_conjunct),
     ("coordination", rel.CONJUNCT, coordinate_verb_phrase),
+    ("coordination", rel.CONJUNCT, coordinate_infinitive),
+    ("coordination", rel.CONJUNCT, coordinate_predicate),
     ("noun_lists", rel.CONJUNCT, noun_list),
     ("attribution", rel.COMPLEMENT_CLAUSE, attribution),
     ("attribution", rel.ADVERBIAL_CLAUSE, attribution_astray),
     ("attribution", rel.PARATAXIS, attribution_aside),
     ("coordination", rel.COMPLEMENT_CLAUSE, juxtaposed_clause),
     ("coordination", rel.PARATAXIS, juxtaposed_clause),
+    ("coordination", rel.ADVERBIAL_CLAUSE, spliced_clause),
     ("purpose", rel.ADVERBIAL_CLAUSE, purpose),
     ("purpose", rel.OPEN_COMPLEMENT, purpose),
     ("purpose", rel.PREPOSITION, purpose_in_order),
     ("adverbial", rel.ADVERBIAL_CLAUSE, adverbial_clause),
     ("participials", rel.ADVERBIAL_CLAUSE, clause_participle),
     ("participials", rel.NOUN_CLAUSE, noun_participle),
+    ("participials", rel.PARATAXIS, noun_participle),
     ("participials", rel.PREPOSITION, preposition_participle),
     ("phrases", rel.ADVERBIAL_CLAUSE, adjective_of_clause),
     ("relatives", rel.RELATIVE_CLAUSE, relative_clause),

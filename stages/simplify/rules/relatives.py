@@ -81,8 +81,13 @@ def relative_astray(s: Sentence, unit: Unit, token: int) -> Cut | None:
     if head > token or s.tags[first] not in ("WDT", "WP", "WP$") or s.lowers[first] == "what":
         return None
     noun = first - 2
-    if noun < 0 or s.words[first - 1] != "," or s.finite(token) is None:
+    if noun < 0 or s.words[first - 1] not in (",", "(", "-LRB-") or s.finite(token) is None:
         return None
+    if s.words[first - 1] != ",":
+        if not s.is_closed_aside(token):
+            return None
+        while s.relations[noun] == rel.PREPOSITION_OBJECT and s.lowers[s.heads[noun]] == "of":
+            noun = s.heads[s.heads[noun]]  # "the king of the land (who ...)"
     if lemma(s.lowers[token]) not in ("mean", "imply"):
         if s.tags[noun] not in ("NN", "NNS", "NNP", "NNPS"):
             return None
@@ -104,7 +109,7 @@ def pronoun_of_clause(s: Sentence, antecedent: int, token: int) -> bool:
         return False
     return (
         s.is_verb(antecedent)
-        or s.tags[antecedent] in ("JJ", "RB")
+        or (s.tags[antecedent] in ("JJ", "RB") and s.relations[antecedent] != rel.PREPOSITION_OBJECT)
         or lemma(s.lowers[token]) in ("mean", "imply")
     )
 

@@ -13,20 +13,27 @@ from stages.simplify.syntax.sentence import Sentence
 
 
 def mend(s: Sentence) -> None:
-    """Attach anew, in place, what cannot hang where it does and can elsewhere."""
+    """Attach anew, in place, what cannot hang where it does and can elsewhere. English only: tags tell agreement."""
+    if s.lexicon.language != "en":
+        return
     for token in range(len(s)):
         relation = s.relations[token]
-        if relation == rel.CONJUNCT:
+        if s.tags[token] in ("WDT", "WP", "WRB"):
+            _mend_pronoun(s, token)
+        elif relation == rel.CONJUNCT:
             if s.is_verb(token):
                 _mend_verb(s, token)
             else:
                 _mend_noun(s, token)
+        elif relation == rel.OBJECT:
+            _mend_second_object(s, token)
         elif relation == rel.ADVERBIAL_CLAUSE:
             _mend_infinitive(s, token)
         elif relation == rel.SUBJECT:
             _mend_second_subject(s, token)
-        elif relation == rel.NOUN_ADVERB or relation == rel.APPOSITION:
+        elif relation in (rel.NOUN_ADVERB, rel.APPOSITION):
             _mend_gap(s, token)
+            _mend_name(s, token)
 
 
 def _mend_verb(s: Sentence, token: int) -> None:
@@ -34,6 +41,8 @@ def _mend_verb(s: Sentence, token: int) -> None:
         _join_nouns(s, token)
         return
     _mend_as(s, token)
+    if _mend_lost_subject(s, token):
+        return
     head = _head_of_conjunct(s, token)
     if head is not None:
         _attach(s, token, head)
@@ -57,11 +66,28 @@ def _head_of_conjunct(s: Sentence, token: int) -> int | None:
         return None
     if s.subject(token) is not None:
         return _head_of_clause(s, token)
+    both = next((verb for verb in _verbs_before(s, token) if s.find(verb, rel.CORRELATIVE) is not None), None)
+    if both is not None:
+        return both
     subject = s.subject(head)
     there = subject is not None and s.relations[subject] == rel.EXPLETIVE and s.lowers[subject] == "there"
     if not there and _fit(s, token, head) > 0:
         return _head_of_passive(s, token)
-    return next((verb for verb in _verbs_before(s, token) if _fit(s, token, verb) == _SAME), None)
+    found = next((verb for verb in _verbs_before(s, token) if _fit(s, token, verb) == _SAME), None)
+    return found if found is not None or there else _verb_above(s, token)
+
+
+def _verb_above(s: Sentence, token: int) -> int | None:
+    """ "she likes using tools and also works", "he says that dogs bark and adds ...": the verb above agrees."""
+    finite = s.finite(token)
+    verb = s.heads[token]
+    if finite is None or {s.tags[finite], s.tags[verb]} == {"VBD", "VBN"}:
+        return None
+    while s.heads[verb] < verb and s.relations[verb] in _CLAUSES:
+        verb = s.heads[verb]
+        if s.is_verb(verb) and _fit(s, token, verb) == _SAME:
+            return verb
+    return None
 
 
 def _head_of_passive(s: Sentence, token: int) -> int | None:
@@ -136,6 +162,10 @@ def _fit(s: Sentence, token: int, verb: int) -> int:
         return _POSSIBLE
     if one == two:
         return _SAME
+    if one == "VB" and s.lowers[verb] in ("is", "are", "was", "were"):
+        return _CLASH
+    if one == "VB" and two == "VBP":
+        return _SAME  # a finite verb that was tagged as a base form
     if one == "VB":
         return _CLASH if two in ("VBG", "VBN", "VBZ", "VBD") else _POSSIBLE
     if one == "VBG":
@@ -177,6 +207,13 @@ def _join_nouns(s: Sentence, token: int) -> None:
 def _mend_noun(s: Sentence, token: int) -> None:
     """ "the study of the earth and its lands, rivers and towns": bare nouns go on with the inner list."""
     head = s.heads[token]
+    example = _example(s, token, head)
+    if example is not None:
+        s.attach(token, example)
+        return
+    if s.is_verb(head) and head < token and s.tags[token] in _NOUNS and s.tags[head] != "VBG":
+        _join_object(s, token)
+        return
     if head > token or s.tags[token] not in ("NN", "NNS") or s.tags[head] != "NN" or not _is_bare(s, token):
         return
     if s.child(head, (rel.DETERMINER, rel.POSSESSOR)) is None or s.words[s.first(token) - 1] != ",":
@@ -190,6 +227,55 @@ def _mend_noun(s: Sentence, token: int) -> None:
         inner = s.heads[inner]
 
 
+def _join_object(s: Sentence, token: int) -> None:
+    """ "saw a dog, and cats": a noun is joined to the object, not to the verb."""
+    verb, coordinator = s.heads[token], s.first(token) - 1
+    if s.relations[coordinator] != rel.COORDINATOR or s.child(token, rel.SUBJECTS) is not None:
+        return
+    before = coordinator - 1
+    if before > verb and s.words[before] == ",":
+        before -= 1
+    while s.heads[before] not in (verb, before):
+        if s.relations[before] == rel.CONJUNCT and s.tags[before] == s.tags[token]:
+            s.attach(token, before)
+            s.attach(coordinator, before)
+            return
+        before = s.heads[before]
+        if before < verb:
+            return
+    if before > verb and s.relations[before] == rel.OBJECT and s.tags[before] == s.tags[token]:
+        while (after := s.find(before, rel.CONJUNCT)) is not None:
+            before = after
+        s.attach(token, before)
+        s.attach(coordinator, before)
+
+
+def _mend_second_object(s: Sentence, token: int) -> None:
+    """ "liked fruit, including figs from Ayr, pears from Barr": one of the examples."""
+    earlier = s.find(s.heads[token], rel.OBJECT)
+    if earlier is None or earlier == token:
+        return
+    example = _example(s, token, earlier)
+    if example is not None:
+        s.attach(token, example, rel.CONJUNCT)
+
+
+def _example(s: Sentence, token: int, head: int) -> int | None:
+    """The noun after "including" or "such as" that a noun after it goes on with."""
+    last = s.first(token) - 1
+    if head > token or s.words[last] != "," or s.tags[token] not in _NOUNS:
+        return None
+    for preposition in s.children[head]:
+        if head < preposition < last and s.relations[preposition] == rel.PREPOSITION:
+            noun = s.find(preposition, rel.PREPOSITION_OBJECT)
+            opens = s.lowers[preposition] == "including" or (
+                s.lowers[preposition] == "as" and s.lowers[preposition - 1] == "such"
+            )
+            if opens and noun is not None and s.last(preposition) == last - 1:
+                return noun
+    return None
+
+
 def _mend_infinitive(s: Sentence, token: int) -> None:
     """ "it came to be known": no purpose."""
     head = s.heads[token]
@@ -201,6 +287,37 @@ def _mend_infinitive(s: Sentence, token: int) -> None:
     base = lemma(s.lowers[head])
     if base in s.lexicon.catenative_verbs and (passive or base not in ("come", "go")):
         s.attach(token, head, rel.OPEN_COMPLEMENT)
+
+
+def _mend_lost_subject(s: Sentence, token: int) -> bool:
+    """ "Ann has a dog and the cats of Bob sleep": a noun that was joined to an object is the subject of what follows."""
+    head = s.heads[token]
+    finite = s.finite(token)
+    before = s.first(token) - 1
+    if head > token or finite is None or s.subject(token) is not None or before < 2 or s.words[before] == ",":
+        return False
+    noun = before
+    while noun not in (head, s.heads[noun]) and not (
+        s.relations[noun] == rel.CONJUNCT and s.tags[noun] in _NOUNS and not s.is_verb(s.heads[noun])
+    ):
+        noun = s.heads[noun]
+    if (
+        noun == head
+        or s.relations[noun] != rel.CONJUNCT
+        or noun < head
+        or s.find(noun, rel.CONJUNCT) is not None
+    ):
+        return False
+    coordinator = s.first(noun) - 1
+    if s.relations[coordinator] != rel.COORDINATOR or s.tags[finite] not in ("VBZ", "VBP", "VBD", "MD"):
+        return False
+    if s.tags[finite] in ("VBZ", "VBP") and (s.tags[noun] in ("NNS", "NNPS")) != (s.tags[finite] == "VBP"):
+        return False
+    if any(s.relations[t] == rel.COORDINATOR and noun < t < token for t in s.children[head]):
+        return False
+    s.attach(noun, token, rel.SUBJECT)
+    s.attach(coordinator, head)
+    return True
 
 
 def _mend_as(s: Sentence, token: int) -> None:
@@ -258,6 +375,28 @@ def _mend_gap(s: Sentence, token: int) -> None:
         return
     s.attach(other, noun)
     s.attach(token, noun, rel.CONJUNCT)
+
+
+def _mend_pronoun(s: Sentence, token: int) -> None:
+    """ "where they are read and sold": the pronoun hangs on the first verb, not on its conjunct."""
+    verb = s.heads[token]
+    while s.relations[verb] == rel.CONJUNCT and s.is_verb(s.heads[verb]) and token < s.heads[verb] < verb:
+        verb = s.heads[verb]
+    if verb != s.heads[token] and s.relations[verb] == rel.RELATIVE_CLAUSE:
+        s.attach(token, verb)
+
+
+def _mend_name(s: Sentence, token: int) -> None:
+    """ "the album by the band Ely": a name right after a common noun is a name of that."""
+    head, before = s.heads[token], s.first(token) - 1
+    if (
+        s.relations[token] != rel.APPOSITION
+        or s.tags[token] not in ("NNP", "NNPS")
+        or not head < before < token
+    ):
+        return
+    if s.tags[before] == "NN" and s.relations[before] == rel.PREPOSITION_OBJECT:
+        s.attach(token, before)
 
 
 def _is_bare(s: Sentence, noun: int) -> bool:
