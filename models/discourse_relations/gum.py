@@ -145,9 +145,7 @@ def _pair(
     )
 
 
-def _cue(
-    units: tuple[Sequence[int], Sequence[int]], found: Iterable[Marker]
-) -> tuple[tuple[int, ...], int]:
+def _cue(units: tuple[Sequence[int], Sequence[int]], found: Iterable[Marker]) -> tuple[tuple[int, ...], int]:
     """The marker whose node is most like one of the units, and of equal ones that which stands nearest to the start of
     the second unit or, less likely, of the first; and the unit it stands in."""
     sets = [frozenset(unit) for unit in units]

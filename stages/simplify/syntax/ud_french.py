@@ -10,6 +10,7 @@ from stages.simplify.lexicon.lexicon import Lexicon
 from stages.simplify.syntax import relations as rel
 from stages.simplify.syntax.sentence import Sentence
 from stages.simplify.syntax.ud import reshape
+from stages.simplify.syntax.ud_french_mending import Tree, mend
 
 _MARKS: Final = {
     ",": ",",
@@ -101,12 +102,15 @@ def sentence(
         _tag(word, one, some, label)
         for word, one, some, label in zip(lowers, pos, features, labels, strict=True)
     ]
-    verbs = [tag[:2] == "VB" for tag in tags]
     denying = [
         word in _NEGATIONS and (some.get("Polarity") == "Neg" or word in ("ne", "n'"))
         for word, some in zip(lowers, features, strict=True)
     ]
-    shaped, names = reshape(_mended(lowers, labels, tags), heads, verbs, denying)
+    tree = Tree(lowers, tags, labels, heads)
+    mend(tree, lexicon.attribution_verbs)
+    tags = _with_tense(tree)
+    verbs = [tag[:2] == "VB" for tag in tags]
+    shaped, names = reshape(tree.labels, tree.heads, verbs, denying)
     for token, name in enumerate(names):
         if name == rel.EXPLETIVE and not _is_impersonal(lowers, shaped, names, token):
             names[token] = rel.SUBJECT
@@ -114,6 +118,17 @@ def sentence(
             names[token] = rel.EXPLETIVE
     _mend_appositions(words, tags, shaped, names)
     return Sentence(words, tags, shaped, names, starts, ends, lexicon)
+
+
+def _with_tense(tree: Tree) -> list[str]:
+    """Tags in which "dit" and the like have a tense where they have a subject and no auxiliary."""
+    tags = list(tree.tags)
+    for token, tag in enumerate(tags):
+        if tag != "VBN" or not tree.words[token].endswith("t") or not tree.has_subject(token):
+            continue
+        if not any(tree.labels[t].startswith(("aux", "cop")) for t in tree.below(token)):
+            tags[token] = "VBZ"
+    return tags
 
 
 def _mend_appositions(words: Sequence[str], tags: Sequence[str], heads: list[int], names: list[str]) -> None:
@@ -164,7 +179,7 @@ def _verb_tag(word: str, features: Mapping[str, str], label: str) -> str:
             if word.endswith("er")
             else "Fin"
         )
-    if form == "Inf":
+    if form == "Inf" and word.endswith(("r", "re")):
         return "VB"
     if form == "Part":
         # "participant": a present participle whatever tense the tagger gives it
@@ -172,16 +187,6 @@ def _verb_tag(word: str, features: Mapping[str, str], label: str) -> str:
     if features.get("Tense") in ("Past", "Imp"):
         return "VBD"
     return "VBP" if features.get("Number") == "Plur" else "VBZ"
-
-
-def _mended(lowers: Sequence[str], labels: Sequence[str], tags: Sequence[str]) -> list[str]:
-    found = list(labels)
-    for token, label in enumerate(labels):
-        if tags[token] in ("``", "''", ",", ":", ".", "-LRB-", "-RRB-") and label not in ("ROOT", "punct"):
-            found[token] = "punct"
-        elif lowers[token] in ("se", "s'") and label in ("obj", "iobj", "expl:comp", "expl:pass"):
-            found[token] = "expl:comp"
-    return found
 
 
 def _is_impersonal(lowers: Sequence[str], heads: Sequence[int], names: Sequence[str], token: int) -> bool:

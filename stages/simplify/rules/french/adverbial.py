@@ -52,6 +52,12 @@ def adverbial_clause(s: Sentence, unit: Unit, token: int) -> Cut | None:
 def subordinator(s: Sentence, token: int) -> tuple[str, tuple[int, ...]]:
     """The subordinator that opens a clause, in its full form, and its tokens; ("", ()) when none is known."""
     first = s.first(token)
+    if full(s.lowers[first]) == "que":
+        # "pendant que", of which the parser gave "pendant" to the main clause
+        for length in range(min(3, first), 0, -1):
+            words = " ".join(full(word) for word in s.lowers[first - length : first + 1])
+            if words in s.lexicon.adverbial or words in _OF_PURPOSE:
+                return words, tuple(range(first - length, first + 1))
     subject = s.subject(token)
     end = min(token, s.first(subject) if subject is not None else token)
     for length in range(min(_LONGEST, end - first), 0, -1):

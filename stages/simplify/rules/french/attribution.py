@@ -5,7 +5,7 @@ from __future__ import annotations
 from models.discourse_relations.labels import Relation
 from stages.simplify.realisation.french import conjugation, verbs
 from stages.simplify.realisation.french.frames import FrenchAttributed, FrenchSharedSubject, FrenchWhole
-from stages.simplify.rules.french.adverbial import full
+from stages.simplify.rules.french.adverbial import full, subordinator
 from stages.simplify.syntax import relations as rel
 from stages.simplify.syntax.sentence import Sentence
 from stages.simplify.unit import Cut, Unit
@@ -26,6 +26,8 @@ def attribution(s: Sentence, unit: Unit, token: int) -> Cut | None:
     marker = s.find(token, rel.MARKER)
     if token > head and (marker is None or full(s.lowers[marker]) != "que"):
         return None
+    if subordinator(s, token)[0]:
+        return None  # "pendant que": no complement
     if token < head and (marker is not None or not _ends_in_comma(s, head, token)):
         return None
     if s.tags[s.first(token)] in ("WP", "WRB"):

@@ -60,6 +60,24 @@ def spliced_clause(s: Sentence, unit: Unit, token: int) -> Cut | None:
     return Cut(token, "coordinate_clause", FrenchWhole(), "coordinate")
 
 
+def clause_before(s: Sentence, unit: Unit, token: int) -> Cut | None:
+    """ "Anne chante, mais Paul danse." with the first clause hung under the second."""
+    head = s.heads[token]
+    if head != unit.head or token > head or not s.is_clause(token) or not s.is_clause(head):
+        return None
+    if s.find(token, rel.MARKER) is not None or any(s.tags[t] in _WH for t in s.subtree(token)):
+        return None
+    after = s.last(token) + 1
+    if s.lowers[s.first(token)] in ("si", "s'") or after + 1 >= head or s.words[after] != ",":
+        return None
+    following = after + 1
+    if s.tags[following] == "CC" and s.heads[following] == head:
+        return Cut(token, "coordinate_clause", FrenchWhole(), "coordinate", cue=(following,))
+    if s.lowers[following] in _TAKING_UP and s.subject(head) == following:
+        return Cut(token, "coordinate_clause", FrenchWhole(), "coordinate")
+    return None
+
+
 def coordinate_verb_phrase(s: Sentence, unit: Unit, token: int) -> Cut | None:
     """ "Anne chante et danse." The second verb takes the first one's subject, and the auxiliaries it lacks.
 

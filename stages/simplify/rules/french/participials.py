@@ -77,7 +77,7 @@ def clause_participle(s: Sentence, unit: Unit, token: int) -> Cut | None:
         return None
     if cue and not perfect and words not in ("en", "tout en"):
         return None
-    if not cue and not (s.has_comma_before(token) if token > head else s.words[s.last(token) + 1] == ","):
+    if not cue and not (s.has_comma_before(token) if token > head else _is_before_comma(s, token)):
         return None
     if s.is_negated(head) and token > head:
         return unit.guard()
@@ -127,6 +127,11 @@ def _of_subject(s: Sentence, unit: Unit, token: int, cue: tuple[int, ...]) -> Cu
 
 # a noun there with a participle may be a clause of its own: "la jonction s'effectuant à Rome"
 _LOOSE: Final = frozenset({rel.APPOSITION, rel.CONJUNCT, rel.PARATAXIS, rel.OTHER, rel.NOUN_ADVERB})
+
+
+def _is_before_comma(s: Sentence, token: int) -> bool:
+    after = s.last(token) + 1
+    return after < len(s) and s.words[after] == ","
 
 
 def _surely_agrees(s: Sentence, subject: int, token: int) -> bool:

@@ -9,6 +9,7 @@ from stages.simplify.rules.french.adverbial import adverbial_clause
 from stages.simplify.rules.french.appositions import apposition, apposition_like_list
 from stages.simplify.rules.french.attribution import attribution, attribution_aside
 from stages.simplify.rules.french.coordination import (
+    clause_before,
     coordinate_clause,
     coordinate_verb_phrase,
     juxtaposed_clause,
@@ -34,7 +35,11 @@ _FRENCH: tuple[tuple[str, str, Rule], ...] = (
     ("adverbial", rel.COMPLEMENT_CLAUSE, adverbial_clause),
     ("coordination", rel.ADVERBIAL_CLAUSE, juxtaposed_clause),
     ("coordination", rel.ADVERBIAL_CLAUSE, spliced_clause),
+    ("coordination", rel.ADVERBIAL_CLAUSE, clause_before),
+    ("coordination", rel.NOUN_ADVERB, clause_before),
+    ("coordination", rel.PARATAXIS, clause_before),
     ("participials", rel.ADVERBIAL_CLAUSE, clause_participle),
+    ("relatives", rel.NOUN_CLAUSE, relative_clause),
     ("participials", rel.NOUN_CLAUSE, noun_participle),
     ("participials", rel.PARATAXIS, noun_participle),
     ("relatives", rel.RELATIVE_CLAUSE, relative_clause),

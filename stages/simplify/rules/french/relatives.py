@@ -19,6 +19,11 @@ _FUSED: Final = {
     **dict.fromkeys(("duquel", "desquels", "desquelles"), "de"),
     "dont": "de",
 }
+_CONTENT = """
+    fait idée preuve espoir impression sentiment nouvelle certitude hypothèse possibilité avis conviction crainte peur
+    chance risque principe thèse argument raison condition opinion rumeur sorte point façon manière
+"""
+_WITH_CONTENT: Final = frozenset(_CONTENT.split())  # nouns that "que" may tell the content of
 _ARTICLES: Final = frozenset({"le", "la", "les", "l'", "l’"})
 
 
@@ -75,7 +80,17 @@ def relative_of_clause(s: Sentence, unit: Unit, token: int) -> Cut | None:
 
 def relative_pronoun(s: Sentence, token: int) -> int | None:
     """The relative pronoun of a clause."""
-    return next((t for t in s.subtree(token) if t < token and s.tags[t] in ("WP", "WRB")), None)
+    found = next((t for t in s.subtree(token) if t < token and s.tags[t] in ("WP", "WRB")), None)
+    if (
+        found is None
+        and s.relations[token] == rel.RELATIVE_CLAUSE
+        and s.lowers[s.heads[token]] not in _WITH_CONTENT
+    ):
+        first = s.first(token)  # "que" that was taken for a conjunction
+        return (
+            first if s.lowers[first] in ("que", "qu'", "qu’") and s.relations[first] == rel.MARKER else None
+        )
+    return found
 
 
 def on_one_level(s: Sentence, noun: int, token: int) -> bool:
