@@ -181,6 +181,8 @@ def _verb_tag(word: str, features: Mapping[str, str], label: str) -> str:
         )
     if form == "Inf" and word.endswith(("r", "re")):
         return "VB"
+    if form == "Part" and word.endswith(("a", "ait", "aient", "èrent", "ent")):
+        return "VBP" if word.endswith("ent") and not word.endswith(("aient", "èrent")) else "VBD"
     if form == "Part":
         # "participant": a present participle whatever tense the tagger gives it
         return "VBG" if features.get("Tense") == "Pres" or word.endswith("ant") else "VBN"

@@ -74,6 +74,8 @@ def mend(tree: Tree, saying: Collection[str]) -> None:
     """Apply all steps. ``saying`` are forms of verbs of saying."""
     _marks(tree)
     _noun_for_root(tree)
+    _participle_for_root(tree)
+    _participles_of_clauses(tree)
     _subordinate_for_root(tree)
     _infinitives(tree)
     _verbs_without_coordinator(tree)
@@ -108,6 +110,34 @@ def _noun_for_root(tree: Tree) -> None:
                     if tree.labels[mark] == "punct" and mark > verb:
                         tree.heads[mark] = verb
                 return
+
+
+def _participle_for_root(tree: Tree) -> None:
+    """ "Marie, née à Nancy, est médecin.": a participle without auxiliary is not the main verb beside one with tense."""
+    root = next((t for t, head in enumerate(tree.heads) if head == t), 0)
+    noun = tree.child(root, "nsubj")
+    if tree.tags[root] != "VBN" or tree.is_finite(root) or noun is None or noun > root:
+        return
+    for verb in tree.below(root):
+        loose = tree.labels[verb] in ("xcomp", "ccomp", "advcl", "conj", "parataxis", "acl", "dep")
+        free = verb > root and loose and tree.is_finite(verb) and not tree.has_subject(verb)
+        if free and tree.child(verb, "mark") is None and tree.child(verb, "cc") is None:
+            tree.crown(verb, "acl")
+            tree.hang(noun, verb, "nsubj")
+            tree.hang(root, noun, "acl")
+            return
+
+
+def _participles_of_clauses(tree: Tree) -> None:
+    """ "Licencié en droit, il ...", "Après avoir examiné le dossier, les juges ...": of the clause, not of a noun."""
+    for token, label in enumerate(tree.labels):
+        head = tree.heads[token]
+        if tree.tags[token] not in ("VBN", "VBG", "VB") or token > head or tree.is_finite(token):
+            continue
+        if label.startswith("obl") and tree.tags[token] != "VB" and tree.child(token, "case") is None:
+            tree.labels[token] = "advcl"
+        elif label == "advcl" and tree.labels[head].startswith("nsubj") and tree.heads[head] > head:
+            tree.heads[token] = tree.heads[head]
 
 
 def _subordinate_for_root(tree: Tree) -> None:

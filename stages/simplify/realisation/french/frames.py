@@ -226,7 +226,10 @@ def named(draft: Draft, noun: int, before: int) -> list[Item]:
     s = draft.sentence
     found: list[Item] = draft.named(noun, before)
     if s.relations[noun] == rel.PREPOSITION_OBJECT:
-        article = _SWALLOWED.get(s.lowers[s.heads[noun]])
+        preposition = s.heads[noun]
+        article = _SWALLOWED.get(s.lowers[preposition])
+        if s.lowers[preposition] == "des" and s.relations[preposition] != rel.PREPOSITION:
+            article = "des"  # the article itself: "et des amis"
         if article is not None and s.find(noun, rel.DETERMINER) is None:
             return joined(s, [(s.heads[noun], article), *found])
     return found

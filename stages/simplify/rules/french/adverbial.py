@@ -26,7 +26,7 @@ def adverbial_clause(s: Sentence, unit: Unit, token: int) -> Cut | None:
     whose indicative is not known.
     """
     head = s.heads[token]
-    if head not in unit.spine or not s.is_clause(token):
+    if head not in unit.spine or not s.is_clause(token) or not s.is_verb(unit.head):
         return None
     words, cue = subordinator(s, token)
     if any(s.lowers[t].replace("’", "'") in s.lexicon.conditional for t in s.children[token] if t < token):

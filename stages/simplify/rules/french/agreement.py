@@ -62,6 +62,17 @@ def _above(s: Sentence, noun: int) -> list[int]:
     return found
 
 
+def has_more_behind(s: Sentence, noun: int, token: int) -> bool:
+    """Whether members of a list, or an apposition, follow what modifies a noun: without it they would stand loose."""
+    end = s.last(token)
+    tops = [noun, s.heads[noun]] if s.relations[noun] == rel.PREPOSITION_OBJECT else [noun]
+    loose = (rel.CONJUNCT, rel.APPOSITION)
+    if any(t > end and s.relations[t] in loose for top in tops for t in s.children[top]):
+        return True
+    following = s.tags[end + 1 : end + 3]
+    return list(following) == [",", "CC"] and s.has_comma_before(token)
+
+
 def is_bare(s: Sentence, noun: int) -> bool:
     """Whether a common noun has nothing before it that lets it be a subject: "localité située ..."."""
     if s.tags[noun] not in ("NN", "NNS"):

@@ -25,6 +25,8 @@ def apposition(s: Sentence, unit: Unit, token: int) -> Cut | None:
         return None
     if s.lowers[noun] in s.lexicon.time_words or s.lowers[token] in s.lexicon.time_words:
         return None
+    if not s.is_verb(unit.head) and (s.tags[noun] != "NNP" or s.first(noun) > 0):
+        return None  # a list of noun phrases
     named = s.tags[token] == "NNP" and s.find(token, rel.DETERMINER) is None
     if named and s.tags[noun] == "NNP":
         return None  # a place in a place

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from stages.simplify.realisation.french.conjugation import is_subjunctive_only
 from stages.simplify.realisation.french.frames import FrenchSharedSubject, FrenchWhole
 from stages.simplify.realisation.items import Item
 from stages.simplify.rules.coordination import coordinators
@@ -29,7 +30,14 @@ def coordinate_clause(s: Sentence, unit: Unit, token: int) -> Cut | None:
     cue, told = coordinators(s, head, token)
     if any(s.lowers[t] in ("ou", "ni", "soit") for t in (*cue, *told)) and s.is_negated(token):
         return unit.guard()
+    finite = s.finite(token)
+    if finite is not None and is_subjunctive_only(s.lowers[finite]):
+        return None
+    if _goes_on_behind(s, head, token):
+        return None
     markers = tuple(t for t in s.children[token] if s.relations[t] == rel.MARKER and t < token)
+    if markers and s.find(head, rel.MARKER) is None:
+        return None  # "demande que ..., et que ..." hung wrongly
     return Cut(
         token, "coordinate_clause", FrenchWhole(), "coordinate", cue=cue, cue_elsewhere=told, replaced=markers
     )
@@ -97,7 +105,7 @@ def coordinate_verb_phrase(s: Sentence, unit: Unit, token: int) -> Cut | None:
     cue, told = coordinators(s, head, token)
     if any(s.lowers[t] in ("ni", "ou", "soit") for t in (*cue, *told)) or "respectivement" in s.lowers:
         return unit.guard()
-    if _shares_object(s, head, token, cue):
+    if _shares_object(s, head, token, cue) or _goes_on_behind(s, head, token):
         return None
     lent = _auxiliaries(s, unit, token)
     if lent is None:
@@ -119,6 +127,16 @@ def _opens_cleft(s: Sentence, subject: int, token: int) -> bool:
 
 def _may_have_an_equal(s: Sentence, unit: Unit) -> bool:
     return s.finite(unit.head) is not None or isinstance(unit.frame, FrenchSharedSubject)
+
+
+def _goes_on_behind(s: Sentence, head: int, token: int) -> bool:
+    """Whether words of the clause before follow the conjunct: then one of the two is hung wrongly."""
+    end = s.last(token)
+    inside = set(s.subtree(token))
+    for child in s.children[head]:
+        if s.relations[child] == rel.PARATAXIS:
+            inside.update(s.subtree(child))  # "..., dit-il"
+    return any(t > end and t not in inside and s.relations[t] != rel.PUNCTUATION for t in s.subtree(head))
 
 
 def _shares_object(s: Sentence, head: int, token: int, cue: tuple[int, ...]) -> bool:

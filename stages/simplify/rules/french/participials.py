@@ -7,7 +7,7 @@ from typing import Final
 from models.discourse_relations.labels import Relation
 from stages.simplify.realisation.french.frames import FrenchDescribed, FrenchPresented
 from stages.simplify.realisation.french.verbs import Tense, takes_be, unit_tense
-from stages.simplify.rules.french.agreement import agreeing, article_of, is_bare, may_agree
+from stages.simplify.rules.french.agreement import agreeing, article_of, has_more_behind, is_bare, may_agree
 from stages.simplify.rules.french.relatives import is_cleft, may_be_dropped, on_one_level, subject_described
 from stages.simplify.syntax import relations as rel
 from stages.simplify.syntax.sentence import Sentence
@@ -49,8 +49,11 @@ def noun_participle(s: Sentence, unit: Unit, token: int) -> Cut | None:
     if s.tags[token] == "VBG" and describing and _is_last_before(s, noun, token):
         return _of_subject(s, unit, token, ())
     agreed = agreeing(s, noun, token)
-    if agreed is None or is_bare(s, agreed):
+    if agreed is None or is_bare(s, agreed) or has_more_behind(s, agreed, token):
         return None
+    first = s.first(agreed)
+    if s.tags[token] == "VBG" and not describing and first > 0 and s.words[first - 1] == ",":
+        return None  # "..., la jonction s'effectuant à Rome": a clause of its own
     noun = agreed
     if not on_one_level(s, noun, token) or (s.tags[token] == "VBG" and s.relations[noun] in _LOOSE):
         return None
@@ -83,20 +86,14 @@ def clause_participle(s: Sentence, unit: Unit, token: int) -> Cut | None:
         return unit.guard()
     if _goes_on(s, token) or _has_other_doer(s, head):
         return None
-    nearest = _noun_before_comma(s, token)
-    if (
-        nearest is not None
-        and token > head
-        and not cue
-        and s.tags[token] == "VBN"
-        and agreeing(s, nearest, token) == nearest
-    ):
+    nearest = None
+    if token > head and not cue and s.tags[token] == "VBN" and not s.auxiliaries(token):
+        nearest = _noun_before_comma(s, head, token)
+    if nearest is not None:
         frame = _described(s, unit, token, nearest, None)
-        return (
-            Cut(token, "participle_of_noun", frame, relation=Relation.DESCRIBING_DEFINITION.value)
-            if frame
-            else None
-        )
+        if frame is None or not on_one_level(s, nearest, token):
+            return None
+        return Cut(token, "participle_of_noun", frame, relation=Relation.DESCRIBING_DEFINITION.value)
     return _of_subject(s, unit, token, cue)
 
 
@@ -167,14 +164,15 @@ def _is_last_before(s: Sentence, noun: int, token: int) -> bool:
     return s.relations[noun] not in rel.SUBJECTS and s.relations[s.heads[noun]] not in rel.SUBJECTS
 
 
-def _noun_before_comma(s: Sentence, token: int) -> int | None:
-    """The noun right before the comma that opens a participle, if it has an article."""
-    at = s.first(token) - 2
-    if at < 0 or s.words[at + 1] != ",":
+def _noun_before_comma(s: Sentence, head: int, token: int) -> int | None:
+    """The nearest noun between the verb and the comma that opens a participle, if that agrees with one there."""
+    comma = s.first(token) - 1
+    if comma < 0 or s.words[comma] != ",":
         return None
-    while at >= 0 and s.tags[at] == "JJ":
-        at -= 1
-    return at if at >= 0 and s.tags[at] in ("NN", "NNS") and article_of(s, at) else None
+    for at in range(comma - 1, head, -1):
+        if s.tags[at] in ("NN", "NNS") and article_of(s, at) and may_agree(s, at, token):
+            return at
+    return None
 
 
 def _opening(s: Sentence, token: int) -> tuple[int, ...]:

@@ -9,7 +9,7 @@ from stages.simplify.guards import is_denied, limits
 from stages.simplify.lexicon.french import CATENATIVE_FORMS, GOVERNING_DE_FORMS, PARTS
 from stages.simplify.realisation.french import verbs
 from stages.simplify.realisation.french.relative_frame import FrenchRelative
-from stages.simplify.rules.french.agreement import is_bare
+from stages.simplify.rules.french.agreement import has_more_behind, is_bare
 from stages.simplify.syntax import relations as rel
 from stages.simplify.syntax.sentence import Sentence
 from stages.simplify.unit import Cut, Unit
@@ -45,6 +45,8 @@ def relative_clause(s: Sentence, unit: Unit, token: int) -> Cut | None:
     if s.lowers[antecedent] in s.lexicon.nonreferring or s.tags[antecedent] == "PRP":
         return None
     if is_bare(s, antecedent) or not s.is_closed_aside(token) or not on_one_level(s, antecedent, token):
+        return None
+    if has_more_behind(s, antecedent, token):
         return None
     if any(s.relations[t] == rel.COORDINATOR and t < pronoun for t in s.children[token]):
         return None
@@ -103,6 +105,8 @@ def on_one_level(s: Sentence, noun: int, token: int) -> bool:
     first = s.first(noun)
     if first > 0 and s.words[first - 1] in ("-", "/", "–") and not s.spaces[first - 1]:
         return False
+    if s.words[first:token].count('"') % 2:
+        return False
     return not any(
         s.lowers[t] in ("dont", "que", "qu'", "si") or s.tags[t] in ("WP", "WRB") for t in range(first, noun)
     )
@@ -139,6 +143,12 @@ def relative_frame(
     """How the clause becomes a sentence about its antecedent; None when the place of the pronoun is not clear."""
     word, relation, head = s.lowers[pronoun], s.relations[pronoun], s.heads[pronoun]
     lender = subject_described(s, unit, antecedent)
+    if (
+        lender is None
+        and s.relations[antecedent] == rel.PREDICATE
+        and s.lowers[s.first(antecedent)] in ("un", "une")
+    ):
+        return None  # who is meant stands elsewhere
     if relation in (rel.SUBJECT, rel.PASSIVE_SUBJECT) or (word == "qui" and pronoun == s.first(token)):
         agrees = _agrees(s, antecedent, token)
         return FrenchRelative(antecedent, token, (pronoun,), pronoun, lender=lender) if agrees else None
