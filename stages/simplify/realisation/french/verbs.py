@@ -73,10 +73,11 @@ def unit_tense(s: Sentence, unit: Unit) -> Tense:
 
 
 # verbs whose participle takes "être" for what has happened
-_WITH_BE: Final = frozenset(
-    {"né", "mort", "parti", "reparti", "arrivé", "venu", "devenu", "revenu", "parvenu", "resté", "tombé", "allé", "entré",
-     "sorti", "issu", "décédé", "apparu"}
-)  # fmt: skip
+_HAPPENED: Final = """
+    né mort parti reparti arrivé venu devenu revenu parvenu resté tombé retombé allé entré rentré sorti issu décédé
+    apparu intervenu survenu descendu monté remonté retourné
+"""
+_WITH_BE: Final = frozenset(_HAPPENED.split())
 
 
 def takes_be(participle: str) -> bool:

@@ -6,6 +6,7 @@ from typing import Final
 
 from stages.simplify.realisation.french.conjugation import is_subjunctive_only
 from stages.simplify.realisation.french.frames import FrenchSharedSubject, FrenchWhole
+from stages.simplify.realisation.french.verbs import plural_form
 from stages.simplify.realisation.items import Item
 from stages.simplify.rules.coordination import coordinators
 from stages.simplify.syntax import relations as rel
@@ -107,6 +108,8 @@ def coordinate_verb_phrase(s: Sentence, unit: Unit, token: int) -> Cut | None:
         return unit.guard()
     if _shares_object(s, head, token, cue) or _goes_on_behind(s, head, token):
         return None
+    if not _agree(s, head, token):
+        return None
     lent = _auxiliaries(s, unit, token)
     if lent is None:
         return None
@@ -123,6 +126,15 @@ def coordinate_verb_phrase(s: Sentence, unit: Unit, token: int) -> Cut | None:
 def _opens_cleft(s: Sentence, subject: int, token: int) -> bool:
     """ "c'est cette audace qui ..." """
     return s.lowers[subject] in ("c'", "c’", "ce") and any(s.tags[t] == "WP" for t in range(token, len(s)))
+
+
+def _agree(s: Sentence, head: int, token: int) -> bool:
+    """Whether two verbs may have one subject: both singular or both plural."""
+    first, second = s.finite(head), s.finite(token)
+    if first is None or second is None:
+        return True
+    numbers = (plural_form(s, first), plural_form(s, second))
+    return None in numbers or numbers[0] == numbers[1]
 
 
 def _may_have_an_equal(s: Sentence, unit: Unit) -> bool:

@@ -86,6 +86,8 @@ def clause_participle(s: Sentence, unit: Unit, token: int) -> Cut | None:
         return unit.guard()
     if _goes_on(s, token) or _has_other_doer(s, head):
         return None
+    if token > head and not cue and s.tags[token] == "VBN" and s.tags[s.first(token) - 2] == "VBN":
+        return None  # "préservée, développée et modernisée": a list
     nearest = None
     if token > head and not cue and s.tags[token] == "VBN" and not s.auxiliaries(token):
         nearest = _noun_before_comma(s, head, token)
@@ -168,6 +170,8 @@ def _noun_before_comma(s: Sentence, head: int, token: int) -> int | None:
     """The nearest noun between the verb and the comma that opens a participle, if that agrees with one there."""
     comma = s.first(token) - 1
     if comma < 0 or s.words[comma] != ",":
+        return None
+    if s.tags[comma - 1] == "VBN":
         return None
     for at in range(comma - 1, head, -1):
         if s.tags[at] in ("NN", "NNS") and article_of(s, at) and may_agree(s, at, token):

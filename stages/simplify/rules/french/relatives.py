@@ -108,7 +108,8 @@ def on_one_level(s: Sentence, noun: int, token: int) -> bool:
     if s.words[first:token].count('"') % 2:
         return False
     return not any(
-        s.lowers[t] in ("dont", "que", "qu'", "si") or s.tags[t] in ("WP", "WRB") for t in range(first, noun)
+        s.lowers[t] in ("dont", "que", "qu'", "si", "pas") or s.tags[t] in ("WP", "WRB")
+        for t in range(first, noun)
     )
 
 
@@ -175,6 +176,8 @@ def relative_frame(
             return None
         moved = tuple(t for t in s.subtree(head) if t <= pronoun)
         return FrenchRelative(antecedent, token, moved, pronoun, after, inverted=inverted)
+    if s.lowers[antecedent] in _WITH_CONTENT:
+        return None
     if word not in ("que", "qu'", "qu’") or verbs.is_be(s.lowers[token]) or _has_object(s, verb):
         return None
     unagreed = verb if s.tags[verb] == "VBN" and s.find(verb, rel.PASSIVE_AUXILIARY) is None else -1
