@@ -10,6 +10,7 @@ from stages.simplify.engine import Proposition, Rules, split
 from stages.simplify.linking import Relate
 from stages.simplify.rules.references import reference
 from stages.simplify.syntax.sentence import Sentence
+from stages.simplify.weighing import Equality
 
 
 def simplify_document(
@@ -20,6 +21,7 @@ def simplify_document(
     relate: Relate,
     *,
     references: bool,
+    equality: Equality | None = None,
 ) -> Simplified:
     """Split the sentences of a document.
 
@@ -27,6 +29,7 @@ def simplify_document(
         wholes: for each sentence the proposition it is when it stays whole; none for a blank one.
         statuses: for each sentence why it stays whole, or "" when it is to be split.
         trees: for each sentence its tree, where it is to be split and could be parsed.
+        equality: as of ``engine.split``.
         references: whether to look for words that refer to the sentence before.
     """
     found: list[list[Proposition]] = []
@@ -39,7 +42,7 @@ def simplify_document(
             status = "unsplit"
             if tree is not None:
                 back = reference(tree) if references and before is not None else None
-                done = split(tree, rules, relate, back.tokens if back is not None else ())
+                done = split(tree, rules, relate, back.tokens if back is not None else (), equality)
                 status = done.status
                 if done.propositions:
                     propositions = list(done.propositions)

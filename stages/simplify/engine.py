@@ -24,6 +24,7 @@ from stages.simplify.syntax import relations as rel
 from stages.simplify.syntax.mending import mend
 from stages.simplify.syntax.sentence import Sentence
 from stages.simplify.unit import Cut, Role, Unit
+from stages.simplify.weighing import Equality, weigh
 
 Rule = Callable[[Sentence, Unit, int], Cut | None]
 Rules = Mapping[str, Sequence[Rule]]
@@ -58,13 +59,20 @@ class Split:
     undone: int  # cuts that were taken back
 
 
-def split(sentence: Sentence, rules: Rules, relate: Relate, without: Collection[int] = ()) -> Split:
+def split(
+    sentence: Sentence,
+    rules: Rules,
+    relate: Relate,
+    without: Collection[int] = (),
+    equality: Equality | None = None,
+) -> Split:
     """Split one sentence.
 
     Args:
         sentence: parsed, of at least one token.
         rules: from ``stages.simplify.rules``.
         relate: names the relation that a cue tells.
+        equality: tells whether coordinated clauses weigh the same; without it all do.
         without: tokens that are in no proposition, because a link to another sentence says what they say.
     """
     mend(sentence)
@@ -85,6 +93,8 @@ def split(sentence: Sentence, rules: Rules, relate: Relate, without: Collection[
         if wrong <= barred:
             return Split((), "unsplit", len(barred))
         barred |= wrong
+    if equality is not None:
+        weigh(sentence, units, equality, relate)
     return Split(_propositions(sentence, units, written, relate), "split", len(barred))
 
 
@@ -331,12 +341,15 @@ def _stop(s: Sentence) -> str:
 
 def _spans(s: Sentence, items: list[Item]) -> tuple[tuple[int, int], ...]:
     """Stretches of the source that are in the text, ascending and disjoint."""
+    tokens = sorted(set(tokens_of(items)))
+    if not tokens:
+        return ()
     found: list[tuple[int, int]] = []
-    before = -2
-    for token in sorted(set(tokens_of(items))):
-        if token == before + 1:
-            found[-1] = (found[-1][0], s.ends[token])
-        else:
-            found.append((s.starts[token], s.ends[token]))
+    first = before = tokens[0]
+    for token in tokens:
+        if token > before + 1:
+            found.append((s.starts[first], s.ends[before]))
+            first = token
         before = token
+    found.append((s.starts[first], s.ends[before]))
     return tuple(found)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from stages.simplify.engine import Rules
     from stages.simplify.linking import Relate
     from stages.simplify.parsing import Parser
+    from stages.simplify.weighing import Equality
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,7 @@ class Tools:
     parser: Parser
     rules: Rules
     relate: Relate
+    equality: Equality | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +71,12 @@ def _english(package: str, families: Collection[str] | None) -> Tools:
     from stages.simplify.lexicon.english import ENGLISH
     from stages.simplify.parsing import Parser
     from stages.simplify.realisation import morphology
-    from stages.simplify.relating import open_relate
+    from stages.simplify.relating import open_equality, open_relate
     from stages.simplify.rules.registry import english
     from stages.simplify.syntax.relations import CLEAR
 
     morphology.load()
-    return Tools(Parser(package, ENGLISH, CLEAR), english(families), open_relate())
+    return Tools(Parser(package, ENGLISH, CLEAR), english(families), open_relate(), open_equality())
 
 
 def _french(package: str, families: Collection[str] | None) -> Tools:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from stages.simplify.linking import Position, Relate
+from stages.simplify.weighing import Equality
 
 
 def relate_french(
@@ -14,6 +15,14 @@ def relate_french(
     from models.discourse_relations.lexicon_fr import relation_fr
 
     return relation_fr(cue, subordinate)
+
+
+def open_equality() -> Equality:
+    """Load the model that says whether two units weigh the same."""
+    from models.discourse_relations.nuclearity import nuclearity, open_nuclearity
+
+    open_nuclearity()
+    return nuclearity
 
 
 def open_relate() -> Relate:

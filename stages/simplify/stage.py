@@ -167,6 +167,7 @@ class Simplify(Stage[SimplifyConfig]):
                 (found := tools.get(language or "", other)).rules,
                 found.relate,
                 references=references,
+                equality=found.equality,
             )
             for wholes, statuses, trees, language in documents
         ]

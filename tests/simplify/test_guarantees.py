@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from models.discourse_relations.labels import Relation
 from stages.simplify.engine import MAX_DEPTH, MAX_PROPOSITIONS, Split, split
 from stages.simplify.lexicon.english import ENGLISH
-from stages.simplify.relating import open_relate
+from stages.simplify.relating import open_equality, open_relate
 from stages.simplify.rules.registry import english
 from stages.simplify.syntax.relations import CLEAR, ROOT
 from stages.simplify.syntax.sentence import Sentence
@@ -94,7 +94,7 @@ def sentences(draw: st.DrawFn) -> Sentence:
 
 
 def done(sentence: Sentence) -> Split:
-    return split(sentence, english(), open_relate())
+    return split(sentence, english(), open_relate(), (), open_equality())
 
 
 any_tree = settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
