@@ -148,7 +148,7 @@ def without_agreement(participle: str) -> str:
     word = participle
     if word.endswith("es") and len(word) > 4 and not word.endswith(("ès",)):
         word = word[:-2]
-    elif (word.endswith("e") and len(word) > 3) or (
+    elif (word.endswith("e") and len(word) > 2) or (
         word.endswith("s") and not word.endswith(_NOT_PARTICIPLES_IN_ER)
     ):
         word = word[:-1]
