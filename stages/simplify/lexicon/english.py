@@ -7,7 +7,7 @@ from stages.simplify.lexicon.lexicon import Lexicon
 
 _LIMITING = """
     no any every each all most few fewer fewest many only least both neither either
-    nobody none nothing anyone anybody anything everyone everybody everything someone somebody something whoever
+    nobody none nothing anyone anybody anything everyone everybody everything whoever
     those such same
 """
 

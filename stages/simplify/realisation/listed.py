@@ -66,7 +66,7 @@ def _member(draft: Draft, unit: Unit, slot: int) -> list[Item]:
     has_own = s.child(unit.head, (rel.DETERMINER, rel.POSSESSOR, rel.NUMBER)) is not None
     lent = _lent(draft, unit.head, slot)
     # "the cities and towns": the determiner is of both
-    proper = s.tags[unit.head] in ("NNP", "NNPS", "PRP", "CD")
+    proper = s.tags[unit.head] in ("NNP", "NNPS", "PRP", "CD") or s.lowers[unit.head] in s.lexicon.limiting
     if not has_own and lent is not None and lent < unit.head and not proper:
         singular = s.tags[unit.head] == "NN"
         if s.lowers[lent] in ("a", "an"):
@@ -81,13 +81,13 @@ def _member(draft: Draft, unit: Unit, slot: int) -> list[Item]:
 
 
 def _lent(draft: Draft, member: int, slot: int) -> int | None:
-    """The determiner of the first member, or the possessor of a nearer one: "the king, his wife and daughters"."""
+    """The determiner of the first member, or the possessor or "a" of a nearer one: "the king, his wife and daughters"."""
     s = draft.sentence
     before = member
     while before != slot and s.relations[before] in (rel.CONJUNCT, rel.APPOSITION):
         before = s.heads[before]
-        found = s.find(before, rel.POSSESSOR)
-        if found is not None:
+        found = s.child(before, (rel.DETERMINER, rel.POSSESSOR))
+        if found is not None and (s.relations[found] == rel.POSSESSOR or s.lowers[found] in ("a", "an")):
             return found
     return s.child(slot, (rel.DETERMINER, rel.POSSESSOR))
 

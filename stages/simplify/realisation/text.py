@@ -13,6 +13,8 @@ _OPENING = frozenset({"(", "[", "{", "-LRB-", "“", "‘", "«", "``"})
 _CLOSING = frozenset({")", "]", "}", "-RRB-", "”", "’", "»", "''"})
 _QUOTES = frozenset({'"', "“", "``", "«", "'", "‘"})
 _STOPS = frozenset({".", "!", "?", "?!", "!!", "!?", ".."})
+_ENDS = _BREAKS | _STOPS
+_MARK_TAGS = frozenset({",", ":", "."})
 _NO_SPACE_BEFORE = frozenset(
     {",", ";", ":", ".", "!", "?", ")", "]", "}", "”", "’", "»", "'s", "’s", "n't", "n’t", "%"}
 )
@@ -79,10 +81,21 @@ def render(s: Sentence, kept: Sequence[Item], stop: str) -> str:
     if not kept:
         return ""
     words: list[str] = []
+    source, spaces = s.words, s.spaces
+    opening = _opening(s)
     before: Item | None = None
     for item in kept:
-        word = _word(s, item)
-        if before is not None and _space_between(s, before, item, words[-1], word):
+        if type(item) is int:
+            word = source[item] if item > opening else _opening_word(s, item)
+            if type(before) is int and item == before + 1:
+                if spaces[before]:
+                    words.append(" ")
+                words.append(word)
+                before = item
+                continue
+        else:
+            word = item if isinstance(item, str) else item[1]
+        if before is not None and _space_between(s, item, words[-1], word):
             words.append(" ")
         words.append(word)
         before = item
@@ -98,20 +111,18 @@ def render(s: Sentence, kept: Sequence[Item], stop: str) -> str:
 _ENDINGS = (*_STOPS, ".”", '."', "!”", '!"', "?”", '?"')
 
 
-def _word(s: Sentence, item: Item) -> str:
-    if isinstance(item, str):
-        return item
-    if not isinstance(item, int):
-        return item[1]
-    word = s.words[item]
-    if word[:1].isupper() and opens_sentence(s, item) and not keeps_capital(s, item):
+def _opening(s: Sentence) -> int:
+    """The first token that is no mark."""
+    relations = s.relations
+    return next((t for t in range(len(s)) if relations[t] != rel.PUNCTUATION), len(s))
+
+
+def _opening_word(s: Sentence, token: int) -> str:
+    """The first word, without the capital that it has only because it is the first."""
+    word = s.words[token]
+    if word[:1].isupper() and not keeps_capital(s, token):
         return word[0].lower() + word[1:]
     return word
-
-
-def opens_sentence(s: Sentence, token: int) -> bool:
-    """Whether the token is the first word."""
-    return token == 0 or all(s.relations[t] == rel.PUNCTUATION for t in range(token))
 
 
 _ORIGINS = ("ish", "ian", "ese", "ean")
@@ -176,12 +187,11 @@ def _capitalised(text: str) -> str:
     return text
 
 
-def _space_between(s: Sentence, before: Item, item: Item, left: str, right: str) -> bool:
-    if isinstance(before, int) and isinstance(item, int) and item == before + 1:
-        return s.spaces[before]
+def _space_between(s: Sentence, item: Item, left: str, right: str) -> bool:
+    """Whether a space goes between two words that did not stand side by side."""
     if isinstance(item, str) and right in ("'s", "'"):
         return False
-    if len(left) > 1 and left[-1] in "'’":
+    if len(left) > 1 and left[-1] in "'’" and left[-2].isalpha():
         return False  # "l'", "qu'"
     if right in _NO_SPACE_BEFORE or left in _NO_SPACE_AFTER:
         # tokenised sources set marks apart: so does what comes of them
@@ -193,11 +203,14 @@ def _without_loose_marks(
     s: Sentence, items: Sequence[Item], pairs: dict[int, int], replaced: Collection[int]
 ) -> list[Item]:
     """Leave out marks that have lost what they stood between."""
-    present = {item for item in items if isinstance(item, int)}
+    relations, tags = s.relations, s.tags
+    present = {item for item in items if type(item) is int}
     kept: list[Item] = []
     total = len(items)
     for at, item in enumerate(items):
-        if not isinstance(item, int):
+        if type(item) is not int or (
+            relations[item] != rel.PUNCTUATION and tags[item] not in _MARK_TAGS and item not in pairs
+        ):
             kept.append(item)
             continue
         word = s.words[item]
@@ -210,21 +223,16 @@ def _without_loose_marks(
             if other in present and inside:
                 kept.append(item)
             continue
-        if s.relations[item] == rel.PUNCTUATION or s.tags[item] in (",", ":", "."):
-            if word in _STOPS and (at == total - 1 or items[at + 1] != item + 1):
-                continue
-            if word in _BREAKS and not _stands_between(s, items, at, item, present, replaced):
-                continue
-            if (word in _OPENING or word in _CLOSING or word == '"') and not _touched(items, at):
-                continue  # it never had a partner, and has lost a neighbour
+        if word in _STOPS and (at == total - 1 or items[at + 1] != item + 1):
+            continue
+        if word in _BREAKS and not _stands_between(s, items, at, item, present, replaced):
+            continue
+        if (word in _OPENING or word in _CLOSING or word == '"') and not _touched(items, at):
+            continue  # it never had a partner, and has lost a neighbour
         kept.append(item)
-    while kept and isinstance(kept[0], int) and s.words[kept[0]] in _BREAKS | _STOPS:
+    while kept and isinstance(kept[0], int) and s.words[kept[0]] in _ENDS:
         del kept[0]
-    while (
-        kept
-        and isinstance(kept[-1], int)
-        and (s.words[kept[-1]] in _BREAKS | _STOPS or s.tags[kept[-1]] == "CC")
-    ):
+    while kept and isinstance(kept[-1], int) and (s.words[kept[-1]] in _ENDS or tags[kept[-1]] == "CC"):
         del kept[-1]
     return kept
 

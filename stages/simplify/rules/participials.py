@@ -11,6 +11,7 @@ from stages.simplify.realisation.frames import SharedSubject
 from stages.simplify.realisation.morphology import Tense, lemma
 from stages.simplify.realisation.tenses import unit_tense
 from stages.simplify.rules.coordination import coordinators
+from stages.simplify.rules.prepositions import is_inverted
 from stages.simplify.rules.relatives import is_followed_by_list, may_be_dropped, subject_described
 from stages.simplify.syntax import relations as rel
 from stages.simplify.syntax.sentence import Sentence
@@ -68,6 +69,8 @@ def clause_participle(s: Sentence, unit: Unit, token: int) -> Cut | None:
         return None
     cue = _subordinator(s, token)
     initial = token < head
+    if initial and is_inverted(s, head):
+        return None
     if not initial and not cue and s.lowers[s.first(token)] == "then" and s.tags[token] in ("VBN", "VBD"):
         # "he was a writer, then moved to Rome": a past tense that was tagged as a participle
         return Cut(token, "coordinate_verb_phrase", SharedSubject(unit), "coordinate", cue=(s.first(token),))
@@ -374,7 +377,19 @@ def _described(
         return Described(noun, when, spoken_of)
     if lasting or (lasting is None and base in _LASTING):
         return Described(noun, outer, spoken_of)
+    if base in _PERMANENT and _is_present_perfect(s, unit.head):
+        outer = "present"
     return Described(noun, outer, spoken_of, copula=False, verb=(token, base))
+
+
+_PERMANENT = frozenset(
+    {"date", "contain", "belong", "consist", "include", "comprise", "depict", "show", "form"}
+)
+
+
+def _is_present_perfect(s: Sentence, verb: int) -> bool:
+    """ "have been found": what lasts is said in the present beside it."""
+    return any(s.lowers[t] in ("has", "have") for t in s.auxiliaries(verb))
 
 
 def _dated(s: Sentence, token: int) -> bool:

@@ -25,6 +25,8 @@ def prepositional_phrase(s: Sentence, unit: Unit, token: int) -> Cut | None:
         return None
     if head not in unit.spine or not s.is_verb(head) or not _is_adjunct(s, unit, head, token):
         return None
+    if token < head and is_inverted(s, head):
+        return None
     if _is_limited(s, unit, token):
         return unit.guard()
     clause = s.find(token, rel.PREPOSITION_CLAUSE)
@@ -36,6 +38,14 @@ def prepositional_phrase(s: Sentence, unit: Unit, token: int) -> Cut | None:
         return Cut(token, "prepositional_phrase", frame, relation=Relation.ELABORATION.value)
     name = "participle_of_clause" if participle else "prepositional_phrase"  # "by going", "following a vote"
     return Cut(token, name, Presented(unit_tense(s, unit)), relation=_relation(s, token))
+
+
+def is_inverted(s: Sentence, verb: int) -> bool:
+    """ "In the garden stood a statue." What stands before the verb is in the subject's place."""
+    subject = s.subject(verb)
+    if subject is None:
+        return s.lowers[verb] in ("is", "are", "was", "were")
+    return subject > verb and s.relations[subject] != rel.EXPLETIVE
 
 
 def _is_whole(s: Sentence, token: int) -> bool:

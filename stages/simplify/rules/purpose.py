@@ -39,9 +39,15 @@ def purpose_in_order(s: Sentence, unit: Unit, token: int) -> Cut | None:
     if s.lowers[token] != "in" or s.heads[token] not in unit.spine or s.is_negated(s.heads[token]):
         return None
     order = s.find(token, rel.PREPOSITION_OBJECT)
-    if order is None or s.lowers[order] != "order" or s.find(order, rel.NOUN_CLAUSE) is None:
+    clause = s.find(order, rel.NOUN_CLAUSE) if order is not None else None
+    if order is None or s.lowers[order] != "order" or clause is None or not s.is_infinitive(clause):
         return None
-    return Cut(token, "purpose", Presented(unit_tense(s, unit)), relation=Relation.PURPOSE.value)
+    if any(t not in (clause,) and s.relations[t] != rel.PUNCTUATION for t in s.children[order]):
+        return None
+    if s.subject(clause) is not None:
+        return None  # "in order for Ann to buy milk"
+    frame = Presented(unit_tense(s, unit))
+    return Cut(clause, "purpose", frame, relation=Relation.PURPOSE.value, cue=(token, order))
 
 
 def _is_governed(s: Sentence, head: int, token: int) -> bool:

@@ -81,6 +81,8 @@ def relative_astray(s: Sentence, unit: Unit, token: int) -> Cut | None:
     if head > token or s.tags[first] not in ("WDT", "WP", "WP$") or s.lowers[first] == "what":
         return None
     noun = first - 2
+    if noun > 1 and s.relations[noun] == rel.ADVERB and s.words[noun - 1] == ",":
+        noun -= 2  # "the clouds, however, which ..."
     if noun < 0 or s.words[first - 1] not in (",", "(", "-LRB-") or s.finite(token) is None:
         return None
     if s.words[first - 1] != ",":
@@ -91,7 +93,7 @@ def relative_astray(s: Sentence, unit: Unit, token: int) -> Cut | None:
     if lemma(s.lowers[token]) not in ("mean", "imply"):
         if s.tags[noun] not in ("NN", "NNS", "NNP", "NNPS"):
             return None
-        frame = relative_frame(s, noun, token, first)
+        frame = relative_frame(s, _agreeing(s, noun, token, first), token, first)
     else:
         frame = _of_clause(s, token)
     if frame is None:
