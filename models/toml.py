@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from models.catalog import FOLDER_CATALOG, ModelEntry
+from models.catalog import FOLDER_CATALOG, ModelEntry, ModelFile
 
 
 def write_entry(folder: Path, model: ModelEntry, comment: str = "") -> Path:
@@ -34,6 +35,14 @@ def write_entry(folder: Path, model: ModelEntry, comment: str = "") -> Path:
     path = folder / FOLDER_CATALOG
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return path
+
+
+def file_of(folder: Path, role: str, file: str) -> ModelFile:
+    """Return what an entry says of a file."""
+    path = folder / file
+    with path.open("rb") as opened:
+        digest = hashlib.file_digest(opened, "sha256").hexdigest()
+    return ModelFile(role, file, digest, path.stat().st_size)
 
 
 def _table(name: str, values: Mapping[str, Any]) -> list[str]:

@@ -14,7 +14,7 @@ from models.sentence_boundary import published
 from models.sentence_boundary.interface import BoundaryModel
 from models.sentence_boundary.opening import TASK, open_model
 from models.sentence_boundary.parity import Comparison, compare
-from models.toml import write_entry
+from models.toml import file_of, write_entry
 from onnx_export import checkpoint, gate, graph
 from onnx_export.errors import ExportError
 
@@ -83,7 +83,7 @@ def export(
         if precision == "fp32":
             settings["gpu_batch"] = _GPU_BATCH  # dynamic quantisation would let rows influence each other
         thresholds = published.thresholds_of(label, lora=lora is not None, characters=family == "wtp")
-        files = tuple(published.described(draft, role, file) for role, file in roles.items())
+        files = tuple(file_of(draft, role, file) for role, file in roles.items())
         entry = ModelEntry(
             name=label,
             version=f"{precision}-{digest_of(files)[:8]}",

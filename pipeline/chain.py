@@ -21,6 +21,7 @@ import pyarrow.compute as pc
 from pipeline import __version__, document, registry
 from pipeline.errors import UsageError
 from pipeline.stage import Stage, StageError
+from pipeline.watch import Watch
 
 log = logging.getLogger("docmill.chain")
 
@@ -111,24 +112,37 @@ class Chain:
         """Use the same stages as a chain that is warm already."""
         self._warm = other._warm
 
-    def run(self, batch: pa.RecordBatch) -> Result:
-        """Take a batch in ``input_schema`` through all stages; return rows in ``schema``, same order."""
-        result = self.step(batch, range(len(self.stages)))
+    def run(self, batch: pa.RecordBatch, watch: Watch | None = None) -> Result:
+        """Take a batch in ``input_schema`` through all stages; return rows in ``schema``, same order.
+
+        Args:
+            batch: the rows.
+            watch: told before each stage; then the batch has one row.
+        """
+        if watch is not None:
+            watch.next_row()
+        result = self.step(batch, range(len(self.stages)), watch)
         return Result(self.finish(result.batch), result.seconds)
 
-    def step(self, batch: pa.RecordBatch, which: range) -> Result:
+    def step(self, batch: pa.RecordBatch, which: range, watch: Watch | None = None) -> Result:
         """Take a batch through some of the stages. Between steps a batch has all columns so far, and one
         ``_seconds.<stage>`` column per stage done; ``finish`` turns these into provenance."""
         rows = batch.num_rows
         columns = dict(zip(batch.schema.names, batch.columns, strict=True))
         seconds: dict[str, float] = {}
-        for stage in (self.stages[i] for i in which):
+        for number in which:
+            stage = self.stages[number]
             ready = _ready(stage, columns, rows)
             sub = _select(stage, columns, rows, ready)
             if sub.num_rows:
                 self._heat(stage)
             began = time.perf_counter()
-            out = _isolate(stage, sub) if sub.num_rows else _nulls(stage, sub)
+            if not sub.num_rows:
+                out = _nulls(stage, sub)
+            elif watch is None or watch.allows(number):
+                out = _isolate(stage, sub)
+            else:
+                out = document.add_errors(_nulls(stage, sub), {0: [_killed(stage)]})
             spent = time.perf_counter() - began
             _merge(columns, out, rows, ready)
             columns[f"_seconds.{stage.name}"] = _share(spent, rows, ready)
@@ -334,6 +348,16 @@ def _share(spent: float, rows: int, ready: pa.Array | None) -> pa.Array:
     share = spent / len(ready) if len(ready) else 0.0
     at = set(ready.to_pylist())
     return pa.array([share if r in at else None for r in range(rows)], pa.float64())
+
+
+def _killed(stage: Stage[Any]) -> document.Error:
+    return {
+        "stage": stage.name,
+        "kind": "stage",
+        "code": "worker_died",
+        "message": "the worker process died on this document more than once: killed, out of memory, or a crash in "
+        "native code",
+    }
 
 
 def _entry(stage: Stage[Any], error: Exception) -> document.Error:

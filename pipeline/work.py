@@ -23,6 +23,7 @@ from pipeline.sources.piece import Piece
 from pipeline.sources.reading import Reader
 from pipeline.stage import Stage
 from pipeline.store import Store
+from pipeline.watch import Watch
 
 Advance = Callable[[int, int, int], None]  # documents, pages, documents with errors
 
@@ -78,10 +79,16 @@ class Worker:
             self._plan = pq.ParquetFile(source if store.local else store.fs.open(source, "rb"))
         return pieces_of(self._plan, shard)
 
-    def run(self, shard: Shard, advance: Advance | None = None) -> dict[str, Any]:
-        """Take a shard from its files to its commit; return the commit record."""
+    def run(self, shard: Shard, advance: Advance | None = None, watch: Watch | None = None) -> dict[str, Any]:
+        """Take a shard from its files to its commit; return the commit record.
+
+        Args:
+            shard: what to do.
+            advance: hears of each batch.
+            watch: goes with the rows, which then pass one by one.
+        """
         with Commit(self.task, self.chain, shard) as commit:
-            batches = self.read(shard)
+            batches = self.read(shard) if watch is None else _row_by_row(self.read(shard))
             while True:
                 began = time.perf_counter()
                 batch = next(batches, None)
@@ -89,7 +96,7 @@ class Worker:
                 if batch is None:
                     break
                 commit.bytes_in += batch.column("bytes").nbytes + batch.column("text").nbytes
-                result = self.chain.run(batch)
+                result = self.chain.run(batch, watch)
                 for stage, seconds in result.seconds.items():
                     commit.spent(stage, seconds)
                 done = commit.write(result.batch)
@@ -102,6 +109,12 @@ class Worker:
         if self._plan is not None:
             self._plan.close()
             self._plan = None
+
+
+def _row_by_row(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    for batch in batches:
+        for row in range(batch.num_rows):
+            yield batch.slice(row, 1)
 
 
 class Commit:

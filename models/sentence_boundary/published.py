@@ -111,7 +111,7 @@ def entry_of(folder: Path, name: str = "", source: Source | None = None) -> Mode
         raise CatalogError(
             f"{folder} holds no {_TOKENIZER}: SaT uses the one of xlm-roberta-base; put that file there"
         )
-    files = tuple(described(folder, role, file) for role, file in roles.items())
+    files = tuple(_described(folder, role, file) for role, file in roles.items())
     name = name or folder.resolve().name
     return ModelEntry(
         name=name,
@@ -129,7 +129,7 @@ def entry_of(folder: Path, name: str = "", source: Source | None = None) -> Mode
     )
 
 
-def described(folder: Path, role: str, file: str) -> ModelFile:
+def _described(folder: Path, role: str, file: str) -> ModelFile:
     """Return a file's entry, with its hash."""
     path = folder / file
     about = path.stat()

@@ -95,7 +95,8 @@ class RayEngine:
             # Ray wraps what went wrong in messages of many lines that may quote anything
             raise JobError(
                 f"Ray gave up after {_RESTARTS} restarts ({type(error).__name__}; see the job's logs); what is "
-                "committed stays: run the same command to go on"
+                "committed stays: run the same command to go on, or with --engine local, which singles out a document "
+                "that kills its worker"
             ) from None
 
 

@@ -82,9 +82,27 @@ def fitted(root: Path, vocabulary: int):
                 )
         x, y = torch.cat(hidden), torch.cat(wanted)
         solved = torch.linalg.solve(x.T @ x + 0.1 * torch.eye(x.shape[1]), x.T @ y)
-        encoder.boundary.weight.copy_(solved[None, :-1])
-        encoder.boundary.bias.copy_(solved[-1:])
+        for head in (encoder.boundary, encoder.early):
+            head.weight.copy_(solved[None, :-1])
+            head.bias.copy_(solved[-1:])
     return encoder
+
+
+def test_the_graph_computes_what_the_encoder_does(workplace) -> None:
+    from models.sentence_boundary.accurate.inference import OneRow
+
+    encoder = export.read_checkpoint(workplace / "checkpoint.pt")
+    ids = torch.arange(2, 22)[None].repeat(1, 4)
+    with torch.inference_mode():
+        before, hidden = encoder.both(ids)
+        wanted, early = encoder.boundary(hidden)[0, :, 0], encoder.early(before)[0, :, 0]
+        one = OneRow(encoder)
+        assert torch.allclose(one(ids, torch.tensor(-torch.inf))[0][0], wanted, atol=1e-4)
+        bound = early.median()
+        found = one(ids, bound)[0][0]
+        left_out = early < bound
+        left_out[-1] = False  # the last token always goes on
+        assert torch.allclose(found, torch.where(left_out, early, wanted), atol=1e-4)
 
 
 def run(workplace: Path, out: Path, monkeypatch) -> int:

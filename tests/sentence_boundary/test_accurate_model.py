@@ -211,6 +211,29 @@ def test_a_text_has_the_same_logits_whatever_it_is_batched_with(predictor: Predi
         assert np.array_equal(alone, logits)
 
 
+def test_what_the_last_layer_is_left_out_for_never_ends_a_sentence(model: AccurateModel) -> None:
+    """The layer before the last is only asked where it is sure: all that it leaves out stays unlikely."""
+    text = (
+        "The ferry leaves at nine. Nobody knows when it will come back. " * 20
+        + "do you have a ticket i lost mine"
+    )
+    skipping = open_model({"graph": GRAPH, "tokenizer": TOKENIZER}, opener("cpu"), {"skip_below": 0.02})
+    ((_, whole),) = Predictor(model).logits([text])
+    ((_, quick),) = Predictor(skipping).logits([text])
+    likely = whole > -3
+    assert np.allclose(whole[likely], quick[likely], atol=0.5)
+    assert (quick[~likely] < -2).all()
+    assert (np.abs(whole - quick) > 1e-6).mean() > 0.5
+
+
+def test_adaptation_sees_the_last_layer_of_every_token(model: AccurateModel) -> None:
+    text = "The ferry leaves at nine. Nobody knows when it will come back."
+    skipping = open_model({"graph": GRAPH, "tokenizer": TOKENIZER}, opener("cpu"), {"skip_below": 0.2})
+    ((_, whole),) = Predictor(model).hidden([text])
+    ((_, quick),) = Predictor(skipping).hidden([text])
+    assert np.array_equal(whole, quick)
+
+
 def test_all_its_files_take_no_more_than_forty_megabytes() -> None:
     entry = catalog.load_catalog()["sentences-accurate"]
     assert sum(part.size for part in entry.parts()) == GRAPH.stat().st_size + TOKENIZER.stat().st_size

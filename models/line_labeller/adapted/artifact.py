@@ -9,19 +9,17 @@ from pathlib import Path
 from typing import Final
 
 from models import catalog
-from models.catalog import CatalogError, ModelEntry, Source, digest_of
+from models.adaptation import HEAD, write_adapted
+from models.catalog import CatalogError, ModelEntry
 from models.line_labeller.adapted.fit import Example, Fitted, fit
 from models.line_labeller.adapted.model import Head
 from models.line_labeller.examples import ExamplesError
 from models.line_labeller.predictor import MODEL, open_labeller
-from models.sentence_boundary.published import described
 from models.session import Profile
-from models.toml import write_entry
 
 TASK: Final = "line-labels"
 FAMILY: Final = "adapted-labeller"
 FEWEST, ADVISED = 20, 5  # labelled lines; documents
-_HEAD, _CARD = "head.npz", "card.md"
 
 
 def adapt(examples: Sequence[Example], folder: Path, profile: Profile = "cpu") -> tuple[ModelEntry, Fitted]:
@@ -48,26 +46,16 @@ def adapt(examples: Sequence[Example], folder: Path, profile: Profile = "cpu") -
     if len(kinds) < 2:
         raise ExamplesError("all labelled lines have the same label: label the other parts of the pages, too")
     fitted = fit(open_labeller(profile), examples)
-    folder.mkdir(parents=True, exist_ok=True)
-    fitted.head.save(folder / _HEAD)
     base = catalog.entry(MODEL)
-    files = (described(folder, "head", _HEAD),)
-    (folder / _CARD).write_text(_card(base, fitted, len(examples)), encoding="utf-8")
-    entry = ModelEntry(
-        name=f"{MODEL}-{folder.resolve().name}",
-        version=digest_of(files)[:12],
+    entry = write_adapted(
+        folder,
+        base,
+        save=fitted.head.save,
+        card=_card(base, fitted, len(examples)),
         task=TASK,
-        source=Source("directory"),
-        sha256=digest_of(files),
-        size=sum(file.size for file in files),
-        licence=base.licence,
-        card=_CARD,
-        files=files,
         family=FAMILY,
-        settings={"base": MODEL, "base_sha256": base.sha256},
-        root=folder,
+        called=MODEL,
     )
-    write_entry(folder, entry, "Made by docmill adapt layout.")
     return entry, fitted
 
 
@@ -93,7 +81,7 @@ def open_head(folder: Path) -> Head:
     Raises:
         CatalogError: it is missing, another file, or of another version.
     """
-    return Head.load(catalog.files_of(entry_of(folder))["head"])
+    return Head.load(catalog.files_of(entry_of(folder))[HEAD])
 
 
 def _card(base: ModelEntry, fitted: Fitted, documents: int) -> str:

@@ -17,7 +17,7 @@ LAYERS = 3
 POSITIONS = 512
 MARKS = 7  # classes of the auxiliary objective: which mark follows in the original text (samples.MARKS)
 _EPSILON = 1e-12
-_HIDDEN = -1e4  # added to attention scores that must not count; finite, so that a row of padding has no NaN
+HIDDEN = -1e4  # added to attention scores that must not count; finite, so that a row of padding has no NaN
 
 
 class Layer(nn.Module):  # type: ignore[misc, unused-ignore]
@@ -45,7 +45,11 @@ class Layer(nn.Module):  # type: ignore[misc, unused-ignore]
 
 
 class Encoder(nn.Module):  # type: ignore[misc, unused-ignore]
-    """Tokens to hidden states, boundary logits and, for training, logits of the next mark."""
+    """Tokens to hidden states, boundary logits and, for training, logits of the next mark.
+
+    ``early`` reads the boundary off the layer before the last: where it is sure that no sentence ends, the last
+    layer need not be computed.
+    """
 
     def __init__(self, vocabulary: int, dropout: float = 0.0) -> None:
         super().__init__()
@@ -54,11 +58,18 @@ class Encoder(nn.Module):  # type: ignore[misc, unused-ignore]
         self.positions = nn.Embedding(POSITIONS, WIDTH)
         self.norm = nn.LayerNorm(WIDTH, eps=_EPSILON)
         self.layers = nn.ModuleList(Layer(dropout) for _ in range(LAYERS))
+        self.early = nn.Linear(WIDTH, 1)
         self.boundary = nn.Linear(WIDTH, 1)
         self.mark = nn.Linear(WIDTH, MARKS)
 
     def forward(self, ids: Tensor, shift: Tensor | None = None, valid: Tensor | None = None) -> Tensor:
-        """int64[b, t] to float[b, t, WIDTH].
+        """What the last layer says; see ``both``."""
+        return self.both(ids, shift, valid)[1]
+
+    def both(
+        self, ids: Tensor, shift: Tensor | None = None, valid: Tensor | None = None
+    ) -> tuple[Tensor, Tensor]:
+        """int64[b, t] to float[b, t, WIDTH] after the layer before the last, and after the last.
 
         Args:
             ids: tokens.
@@ -67,14 +78,15 @@ class Encoder(nn.Module):  # type: ignore[misc, unused-ignore]
         """
         place = torch.arange(ids.shape[1])
         ahead = place[None, :] - place[:, None]
-        bias = (ahead > LOOKAHEAD).to(torch.float32)[None, None] * _HIDDEN
+        bias = (ahead > LOOKAHEAD).to(torch.float32)[None, None] * HIDDEN
         if valid is not None:
-            bias = bias + (~valid).to(torch.float32)[:, None, None, :] * _HIDDEN
+            bias = bias + (~valid).to(torch.float32)[:, None, None, :] * HIDDEN
         at = place[None, :] if shift is None else place[None, :] + shift[:, None]
         x = self.dropout(self.norm(self.words(ids) + self.positions(at)))
+        before = x
         for layer in self.layers:
-            x = layer(x, bias)
-        return x
+            before, x = x, layer(x, bias)
+        return before, x
 
 
 def from_start(file: Path, dropout: float = 0.0) -> Encoder:
@@ -83,10 +95,11 @@ def from_start(file: Path, dropout: float = 0.0) -> Encoder:
         weights = {name: torch.from_numpy(start[name]) for name in start.files}
     model = Encoder(len(weights["words.weight"]), dropout)
     missing, unexpected = model.load_state_dict(weights, strict=False)
-    if unexpected or {name.split(".")[0] for name in missing} != {"boundary", "mark"}:
+    if unexpected or {name.split(".")[0] for name in missing} != {"early", "boundary", "mark"}:
         raise ValueError(f"{file} does not fit the architecture")
-    nn.init.normal_(model.boundary.weight, std=0.02)
-    nn.init.constant_(model.boundary.bias, -3.0)  # about one token in twenty ends a sentence
+    for head in (model.early, model.boundary):
+        nn.init.normal_(head.weight, std=0.02)
+        nn.init.constant_(head.bias, -3.0)  # about one token in twenty ends a sentence
     nn.init.normal_(model.mark.weight, std=0.02)
     nn.init.zeros_(model.mark.bias)
     return model

@@ -10,14 +10,14 @@ Matrices become int8 with a scale per output column; activations are quantised a
 all. Before that, what is large in the activations is moved into the weights (as in SmoothQuant, arXiv
 2211.10438, with scales from the activations alone). The word table goes into four bits (``embeddings``).
 
-Thresholds by condition are chosen on a part of the dev records; on the same records the int8 graph has to pass
-``gate``, or nothing is written.
+Thresholds by condition are chosen on a part of the dev records, and below which probability the last layer is left
+out (``skipping``); on the same records the int8 graph has to pass ``gate``, or nothing is written.
 """
 
 from __future__ import annotations
 
 import argparse
-import hashlib
+import math
 import shutil
 import sys
 import tempfile
@@ -30,38 +30,29 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
-from models.catalog import ModelEntry, ModelFile, Source, digest_of
+from models.catalog import ModelEntry, Source, digest_of
 from models.sentence_boundary.data import running_text
 from models.sentence_boundary.prediction import Predictor
 from models.sentence_boundary.tuning import choose
 from models.session import opener
-from models.toml import write_entry
+from models.toml import file_of, write_entry
 
 from .architecture import Encoder
+from .checkpoints import mean_of
 from .embeddings import keep_rows, pack_words
 from .features import BLOCK, open_tokenizer, tokenise
 from .gate import costs, gate_records
-from .model import open_model
+from .inference import HEADS, OneRow
+from .model import AccurateModel, open_model
 from .samples import HELD_OUT
+from .skipping import choose as choose_skip
 
-_SMOOTHED = ("qkv", "out", "up", "down")
 _OPSET = 17
-
-
-class _Graph(nn.Module):  # type: ignore[misc, unused-ignore]
-    def __init__(self, encoder: Encoder) -> None:
-        super().__init__()
-        self.encoder = encoder
-
-    def forward(self, input_ids: Tensor, attention_mask: Tensor) -> tuple[Tensor, Tensor]:
-        hidden = self.encoder(input_ids, None, attention_mask > 0)
-        return self.encoder.boundary(hidden)[..., 0], hidden
 
 
 def read_checkpoint(*files: Path) -> Encoder:
     """Return the encoder of a checkpoint, or of several that started from the same weights: their mean."""
-    several = [torch.load(file, map_location="cpu")["model"] for file in files]
-    weights = {name: torch.stack([one[name] for one in several]).mean(dim=0) for name in several[0]}
+    weights = mean_of(files)
     encoder = Encoder(len(weights["words.weight"]))
     encoder.load_state_dict(weights)
     encoder.eval()
@@ -82,7 +73,7 @@ class _Scaled(nn.Module):  # type: ignore[misc, unused-ignore]
         return result
 
 
-def smooth(encoder: Encoder, rows: Sequence[Tensor]) -> None:
+def smooth(encoder: OneRow, rows: Sequence[Tensor]) -> None:
     """Move the square root of each activation's largest value into the weights behind it; what the encoder
     computes stays the same.
 
@@ -90,29 +81,29 @@ def smooth(encoder: Encoder, rows: Sequence[Tensor]) -> None:
         encoder: changed in place.
         rows: int64[1, t] each: tokens to see activations on.
     """
-    largest: dict[tuple[int, str], Tensor] = {}
+    largest: dict[str, Tensor] = {}
 
-    def watch(place: tuple[int, str]) -> Callable[[nn.Module, tuple[Tensor, ...]], None]:
+    def watch(name: str) -> Callable[[nn.Module, tuple[Tensor, ...]], None]:
         def see(_: nn.Module, inputs: tuple[Tensor, ...]) -> None:
             seen = inputs[0].abs().amax(dim=(0, 1))
-            largest[place] = torch.maximum(largest.get(place, seen), seen)
+            largest[name] = torch.maximum(largest.get(name, seen), seen)
 
         return see
 
     hooks = [
-        getattr(layer, name).register_forward_pre_hook(watch((n, name)))
-        for n, layer in enumerate(encoder.layers)
-        for name in _SMOOTHED
+        matrix.register_forward_pre_hook(watch(name))
+        for name, matrix in encoder.named_modules()
+        if isinstance(matrix, nn.Linear) and name not in HEADS
     ]
     with torch.inference_mode():
         for row in rows:
-            encoder(row)
+            encoder(row, torch.tensor(-math.inf))
     for hook in hooks:
         hook.remove()
-    for (n, name), peak in largest.items():
+    for name, peak in largest.items():
         scale = peak.clamp(min=1e-3).sqrt()
         scale = (scale / scale.log().mean().exp()).clone()
-        setattr(encoder.layers[n], name, _Scaled(scale, getattr(encoder.layers[n], name)))
+        encoder.set_submodule(name, _Scaled(scale, encoder.get_submodule(name)))
 
 
 def calibration(folder: Path, tokenizer: Path) -> list[Tensor]:
@@ -127,18 +118,17 @@ def calibration(folder: Path, tokenizer: Path) -> list[Tensor]:
     return [row for row in rows if row.shape[1]]
 
 
-def write_graph(encoder: Encoder, file: Path) -> None:
-    """Write the fp32 graph: ``input_ids`` and ``attention_mask`` int64[rows, tokens] to ``logits`` and ``hidden``."""
-    example = (torch.ones(2, 40, dtype=torch.long), torch.ones(2, 40, dtype=torch.long))
-    axes = {0: "rows", 1: "tokens"}
-    names = ["input_ids", "attention_mask"]
+def write_graph(encoder: OneRow, file: Path) -> None:
+    """Write the fp32 graph: ``input_ids`` int64[1, tokens] and ``skip_below`` float32[] to ``logits`` float32[1,
+    tokens] and ``hidden`` float32[1, tokens, width]."""
+    axes = {1: "tokens"}
     torch.onnx.export(
-        _Graph(encoder),
-        example,
+        encoder.eval(),
+        (torch.ones(1, 40, dtype=torch.long), torch.tensor(0.0)),
         str(file),
-        input_names=names,
+        input_names=["input_ids", "skip_below"],
         output_names=["logits", "hidden"],
-        dynamic_axes=dict.fromkeys([*names, "logits", "hidden"], axes),
+        dynamic_axes=dict.fromkeys(["input_ids", "logits", "hidden"], axes),
         opset_version=_OPSET,
         dynamo=False,
     )
@@ -154,26 +144,36 @@ def quantise(source: Path, target: Path, *, reduce_range: bool) -> None:
     """
     aside = target.with_suffix(".tmp")
     model = onnx.load(source)
-    pack_words(model, "encoder.words.weight")
-    keep_rows(model, "encoder.positions.weight", BLOCK)
+    pack_words(model, "words.weight")
+    keep_rows(model, "positions.weight", BLOCK)
     onnx.save(model, aside)
+    heads = tuple(f"/{head}/" for head in HEADS)
     quantize_dynamic(
         aside, target, op_types_to_quantize=["MatMul", "Gemm"], weight_type=QuantType.QInt8,
         per_channel=True, reduce_range=reduce_range,
+        nodes_to_exclude=[node.name for node in model.graph.node if node.name.startswith(heads)],
     )  # fmt: skip
     aside.unlink()
 
 
+def _opener(files: Mapping[str, Path]) -> Callable[[float], AccurateModel]:
+    return lambda below: open_model(files, opener("cpu"), {"skip_below": below})
+
+
 def write_folder(
-    graph: Path, tokenizer: Path, folder: Path, name: str, thresholds: Mapping[str, float]
+    graph: Path,
+    tokenizer: Path,
+    folder: Path,
+    name: str,
+    thresholds: Mapping[str, float],
+    settings: Mapping[str, float],
 ) -> None:
     """Write a model folder."""
     folder.mkdir(parents=True, exist_ok=True)
     files = []
     for role, source, called in (("graph", graph, "graph.onnx"), ("tokenizer", tokenizer, "tokenizer.json")):
-        content = source.read_bytes()
-        (folder / called).write_bytes(content)
-        files.append(ModelFile(role, called, hashlib.sha256(content).hexdigest(), len(content)))
+        shutil.copyfile(source, folder / called)
+        files.append(file_of(folder, role, called))
     entry = ModelEntry(
         name=name,
         version="1",
@@ -185,6 +185,7 @@ def write_folder(
         files=tuple(files),
         family="accurate",
         thresholds=thresholds,
+        settings=settings,
     )
     write_entry(folder, entry)
 
@@ -202,23 +203,23 @@ def main() -> int:
     aside = Path(tempfile.mkdtemp())
     try:
         fp32, int8 = aside / "fp32.onnx", aside / "int8.onnx"
-        encoder = read_checkpoint(*options.checkpoint)
+        encoder = OneRow(read_checkpoint(*options.checkpoint))
         smooth(encoder, calibration(options.data, options.tokenizer))
         write_graph(encoder, fp32)
         quantise(fp32, int8, reduce_range=True)
         clean = gate_records(options.data, HELD_OUT)
-        plain, small = (
-            open_model({"graph": graph, "tokenizer": options.tokenizer}, opener("cpu"), {})
-            for graph in (fp32, int8)
-        )
-        thresholds = choose(Predictor(small).places, clean)
-        for cost in costs(plain, small, clean, thresholds):
+        plain, small = (_opener({"graph": graph, "tokenizer": options.tokenizer}) for graph in (fp32, int8))
+        thresholds = choose(Predictor(small(0.0)).places, clean)
+        skip_below = choose_skip(small, clean)
+        print(f"the last layer is left out below {skip_below:g}", flush=True)
+        for cost in costs(plain(0.0), small(skip_below), clean, thresholds):
             print(cost, flush=True)
             if refusals := list(cost.refusals()):
                 print(f"refused: {'; '.join(refusals)}; nothing was written", file=sys.stderr)
                 return 3
-        write_folder(int8, options.tokenizer, options.out, "accurate", thresholds)
-        write_folder(fp32, options.tokenizer, options.out / "fp32", "accurate-fp32", thresholds)
+        settings = {"skip_below": skip_below}
+        write_folder(int8, options.tokenizer, options.out, "accurate", thresholds, settings)
+        write_folder(fp32, options.tokenizer, options.out / "fp32", "accurate-fp32", thresholds, {})
     finally:
         shutil.rmtree(aside)
     return 0

@@ -1,4 +1,7 @@
-"""Runs the accurate model: ``open_model`` is what ``models.sentence_boundary.opening`` calls."""
+"""Runs the accurate model: ``open_model`` is what ``models.sentence_boundary.opening`` calls.
+
+The graph computes one row at a time, and its last layer only where a sentence might end (``inference``).
+"""
 
 from __future__ import annotations
 
@@ -16,15 +19,27 @@ from models.sentence_boundary.unbroken import NEVER, inside
 
 from .features import BLOCK, STRIDE, open_tokenizer, tokenise
 
+_NEVER_SKIPPED = np.array(-np.inf, np.float32)
+
 
 class AccurateModel(BlockModel):
-    """The graph and its tokeniser."""
+    """The graph and its tokeniser.
+
+    Args:
+        session: the open graph.
+        tokenizer: of its vocabulary.
+        settings: of the catalog entry. ``skip_below`` is a probability: what the layer before the last finds
+            less likely keeps that layer's logit. 0, the default, skips nothing.
+    """
 
     def __init__(self, session: Session, tokenizer: Tokenizer, settings: Mapping[str, Any]) -> None:
         tokenizer.no_truncation()
         tokenizer.no_padding()
         super().__init__(session, settings, size=BLOCK, stride=STRIDE)
+        self._batch = 1
         self._tokenizer = tokenizer
+        below = float(settings.get("skip_below", 0.0))
+        self._skip_below = np.array(np.log(below / (1 - below)) if below else -np.inf, np.float32)
 
     def encode(self, text: str) -> Encoded:
         """Tokenise a text; the inputs are ``input_ids``, int64[n], and ``inside``, bool[n], which the graph does
@@ -40,9 +55,9 @@ class AccurateModel(BlockModel):
     def _run(
         self, inputs: Mapping[str, NDArray[Any]], lengths: NDArray[np.int64], output: str
     ) -> NDArray[np.floating[Any]]:
-        ids = inputs["input_ids"]
-        valid = np.arange(ids.shape[1])[None, :] < lengths[:, None]
-        return self._session.run({"input_ids": ids, "attention_mask": valid.astype(np.int64)}, output)
+        # Adaptation learns from what the last layer sees of every token.
+        below = self._skip_below if output == "logits" else _NEVER_SKIPPED
+        return self._session.run({"input_ids": inputs["input_ids"], "skip_below": below}, output)
 
 
 def open_model(

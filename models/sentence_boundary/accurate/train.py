@@ -24,6 +24,7 @@ import torch
 from torch.nn import functional
 
 from .architecture import Encoder, from_start
+from .checkpoints import mean_of
 from .features import BLOCK, PAD, open_tokenizer
 from .samples import Mix, Sampler, load_given, load_text
 
@@ -33,11 +34,12 @@ FIRST = Mix(given=0.06, shuffled=0.55, clean=0.30, stripped=0.50, thinned=0.20)
 LAST = Mix(given=0.42, shuffled=0.60, clean=0.34, stripped=0.50, thinned=0.16)
 ANNOTATED = Mix(given=0.80, shuffled=0.55, clean=0.32, stripped=0.52, thinned=0.16)
 AGAIN = (
-    Mix(given=0.12, shuffled=0.58, clean=0.24, stripped=0.60, thinned=0.16),
-    Mix(given=0.42, shuffled=0.60, clean=0.28, stripped=0.57, thinned=0.15),
-    Mix(given=0.70, shuffled=0.58, clean=0.30, stripped=0.56, thinned=0.14),
+    Mix(given=0.16, shuffled=0.58, clean=0.26, stripped=0.58, thinned=0.16),
+    Mix(given=0.45, shuffled=0.60, clean=0.30, stripped=0.55, thinned=0.15),
+    Mix(given=0.75, shuffled=0.58, clean=0.33, stripped=0.53, thinned=0.14),
 )
 AUXILIARY = 0.3
+EARLY = 0.3  # weight of what the layer before the last says about the same ends
 # Without these a first training was far too sure of itself on corrupted treebanks: of places with probability .9
 # and more four in five were ends.
 DROPOUT = 0.1
@@ -63,7 +65,7 @@ class Plan:
 
 PLANS = {
     "first": Plan(4e-4, ((0.62, FIRST), (1.0, LAST))),
-    "again": Plan(2e-4, ((0.2, AGAIN[0]), (0.6, AGAIN[1]), (1.0, AGAIN[2]))),
+    "again": Plan(3e-4, ((0.5, AGAIN[0]), (0.75, AGAIN[1]), (1.0, AGAIN[2]))),
     "annotated": Plan(1.5e-4, ((1.0, ANNOTATED),)),
 }
 
@@ -98,13 +100,14 @@ def train(options: argparse.Namespace) -> None:
     checkpoint = options.out / "checkpoint.pt"
     spent, steps, tokens = 0.0, 0, 0
     if checkpoint.exists():
-        state = torch.load(checkpoint)
+        state = torch.load(checkpoint, weights_only=True)
         model.load_state_dict(state["model"])
         bodies.load_state_dict(state["bodies"])
         words.load_state_dict(state["words"])
         spent, steps, tokens = state["spent"], state["steps"], state["tokens"]
     elif before:
-        model.load_state_dict(torch.load(before)["model"])
+        # Weights from before there was an early head have none; it starts anew.
+        model.load_state_dict(model.state_dict() | mean_of(before))
     sampler = Sampler(
         tokenizer,
         load_text(options.data, options.share),
@@ -127,15 +130,17 @@ def train(options: argparse.Namespace) -> None:
             for column in zip(*(sampler.sample(mix) for _ in range(ROWS)), strict=True)
         )
         shift = torch.randint(0, BLOCK - LENGTH + 1, (ROWS,), generator=shifts)
-        hidden = model(ids, shift, ids != PAD)
+        before_last, hidden = model.both(ids, shift, ids != PAD)
         learnt = ends >= 0
-        logits = model.boundary(hidden)[..., 0]
-        main = functional.binary_cross_entropy_with_logits(logits[learnt], ends[learnt])
+        main, early = (
+            functional.binary_cross_entropy_with_logits(head(states[learnt])[..., 0], ends[learnt])
+            for head, states in ((model.boundary, hidden), (model.early, before_last))
+        )
         known = marks >= 0
         aux = functional.cross_entropy(model.mark(hidden[known]), marks[known])
         bodies.zero_grad()
         words.zero_grad()
-        (main + AUXILIARY * aux).backward()  # type: ignore[no-untyped-call, unused-ignore]
+        (main + EARLY * early + AUXILIARY * aux).backward()  # type: ignore[no-untyped-call, unused-ignore]
         torch.nn.utils.clip_grad_norm_(dense, 1.0)
         bodies.step()
         words.step()
@@ -204,9 +209,15 @@ def main() -> None:
     )
     parser.add_argument("--out", type=Path, required=True)
     further = parser.add_mutually_exclusive_group()
-    further.add_argument("--again", type=Path, metavar="CHECKPOINT", help="go on from a finished run")
     further.add_argument(
-        "--annotated", type=Path, metavar="CHECKPOINT", help="go on from a finished run, mostly on treebanks"
+        "--again",
+        type=Path,
+        nargs="+",
+        metavar="CHECKPOINT",
+        help="go on from a finished run, or from the mean of several",
+    )
+    further.add_argument(
+        "--annotated", type=Path, nargs="+", metavar="CHECKPOINT", help="the same, mostly on treebanks"
     )
     parser.add_argument("--share", type=float, default=1.0, help="of the running text to load")
     parser.add_argument("--minutes", type=float, default=45.0)

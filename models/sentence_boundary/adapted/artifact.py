@@ -10,17 +10,15 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from models.catalog import ModelEntry, Source, digest_of
+from models.adaptation import write_adapted
+from models.catalog import ModelEntry
 from models.sentence_boundary.adapted.examples import ExamplesError, number_of_sentences, read_examples
 from models.sentence_boundary.adapted.fit import Fitted, fit
 from models.sentence_boundary.condition import thresholds_at
 from models.sentence_boundary.opening import ADAPTED, TASK, find, open_model
 from models.sentence_boundary.prediction import Places
-from models.sentence_boundary.published import described
-from models.toml import write_entry
 
 FEWEST, ADVISED = 16, 64
-_HEAD, _CARD = "head.npz", "card.md"
 
 
 def adapt(
@@ -59,30 +57,21 @@ def adapt(
         ]
 
     fitted = fit(open_model(entry), examples, limits_of)
-    folder.mkdir(parents=True, exist_ok=True)
-    fitted.head.save(folder / _HEAD)
     digest = hashlib.sha256(examples_file.read_bytes()).hexdigest()
-    (folder / _CARD).write_text(_card(entry, fitted, sentences, digest), encoding="utf-8")
-    files = (described(folder, "head", _HEAD),)
     thresholds = {"default": fitted.threshold}
     if "paragraph" in entry.thresholds:
         thresholds["paragraph"] = entry.thresholds["paragraph"]
-    adapted = ModelEntry(
-        name=f"{entry.name}-{folder.resolve().name}",
-        version=digest[:12],
+    adapted = write_adapted(
+        folder,
+        entry,
+        save=fitted.head.save,
+        card=_card(entry, fitted, sentences, digest),
         task=TASK,
-        source=Source("directory"),
-        sha256=digest_of(files),
-        size=sum(file.size for file in files),
-        licence=entry.licence,
-        card=_CARD,
-        files=files,
         family=ADAPTED,
-        settings={"base": base, "base_sha256": entry.sha256},
+        called=base,
+        version=digest[:12],
         thresholds=thresholds,
-        root=folder,
     )
-    write_entry(folder, adapted, "Made by docmill adapt segment.")
     return adapted, fitted, sentences
 
 
