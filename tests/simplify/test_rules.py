@@ -126,7 +126,7 @@ PARTICIPIALS = {
 PURPOSE = {
     "To save money, they sold the car.": ["They sold the car.", "  This was to save money."],
     "He used a knife to open the box.": ["He used a knife.", "  This was to open the box."],
-    "He left in order to catch the train.": ["He left.", "  This was to catch the train."],
+    "He left in order to catch the train.": ["He left.", "  This was in order to catch the train."],
 }
 ATTRIBUTION = {
     "The law provides, in its first article, that the king appoints the judges.": [

@@ -209,9 +209,15 @@ def shared_auxiliaries(s: Sentence, unit: Unit, token: int, cue: list[str]) -> t
         return ()
     if own and s.tags[own[0]] == "TO":
         return None
+    head = unit.head
+    if (
+        tag == "VBD"
+        and s.find(token, rel.AGENT) is not None
+        and s.find(head, rel.PASSIVE_AUXILIARY) is not None
+    ):
+        tag = "VBN"  # "was read, and used by all"
     if not own and tag in ("VBD", "VBP", "VBZ", "MD"):
         return ()
-    head = unit.head
     lent: list[Item] = []
     given = s.auxiliaries(head)
     if "be" in _KINDS.get(s.lowers[head], ()) and tag in ("VBN", "VBG"):

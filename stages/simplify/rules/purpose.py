@@ -46,8 +46,7 @@ def purpose_in_order(s: Sentence, unit: Unit, token: int) -> Cut | None:
         return None
     if s.subject(clause) is not None:
         return None  # "in order for Ann to buy milk"
-    frame = Presented(unit_tense(s, unit))
-    return Cut(clause, "purpose", frame, relation=Relation.PURPOSE.value, cue=(token, order))
+    return Cut(token, "purpose", Presented(unit_tense(s, unit)), relation=Relation.PURPOSE.value)
 
 
 def _is_governed(s: Sentence, head: int, token: int) -> bool:

@@ -78,11 +78,15 @@ def is_followed_by_list(s: Sentence, antecedent: int, token: int) -> bool:
 def relative_astray(s: Sentence, unit: Unit, token: int) -> Cut | None:
     """A relative clause after a comma that the parser hung under the verb before it."""
     head, first = s.heads[token], s.first(token)
-    if head > token or s.tags[first] not in ("WDT", "WP", "WP$") or s.lowers[first] == "what":
+    if s.tags[first] not in ("WDT", "WP", "WP$") or s.lowers[first] == "what":
+        return None
+    if head > token and (s.relations[token] != rel.ADVERBIAL_CLAUSE or s.lowers[first] != "which"):
         return None
     noun = first - 2
     if noun > 1 and s.relations[noun] == rel.ADVERB and s.words[noun - 1] == ",":
         noun -= 2  # "the clouds, however, which ..."
+    if noun > 0 and s.tags[noun] == "POS":
+        noun = s.heads[noun]  # "unlike Ann's, which ..."
     if noun < 0 or s.words[first - 1] not in (",", "(", "-LRB-") or s.finite(token) is None:
         return None
     if s.words[first - 1] != ",":

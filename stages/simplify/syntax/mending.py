@@ -16,6 +16,7 @@ def mend(s: Sentence) -> None:
     """Attach anew, in place, what cannot hang where it does and can elsewhere. English only: tags tell agreement."""
     if s.lexicon.language != "en":
         return
+    _mend_name_after_time(s)
     for token in range(len(s)):
         relation = s.relations[token]
         if s.tags[token] in ("WDT", "WP", "WRB"):
@@ -34,6 +35,25 @@ def mend(s: Sentence) -> None:
         elif relation in (rel.NOUN_ADVERB, rel.APPOSITION):
             _mend_gap(s, token)
             _mend_name(s, token)
+
+
+def _mend_name_after_time(s: Sentence) -> None:
+    """ "In the last century Ely was a village": no name is part of one phrase with "century"."""
+    finite = s.finite(s.root)
+    if finite is None or s.subject(s.root) is not None or finite < 2:
+        return
+    name = finite - 1
+    preposition = s.heads[name]
+    time = name - 1
+    if s.tags[name] not in ("NNP", "NNPS") or s.relations[name] != rel.PREPOSITION_OBJECT:
+        return
+    if s.heads[time] != name or s.lowers[time] not in s.lexicon.time_words or s.tags[time] != "NN":
+        return
+    for child in list(s.children[name]):
+        if child < time:
+            s.attach(child, time)
+    s.attach(time, preposition, rel.PREPOSITION_OBJECT)
+    s.attach(name, s.root, rel.SUBJECT)
 
 
 def _mend_verb(s: Sentence, token: int) -> None:
