@@ -7,13 +7,17 @@ import itertools
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from models.discourse_relations.labels import Relation
-from stages.simplify.engine import MAX_DEPTH, MAX_PROPOSITIONS, Split, split
+from stages.simplify.engine import Split, split
 from stages.simplify.lexicon.english import ENGLISH
 from stages.simplify.relating import open_equality, open_relate
 from stages.simplify.rules.registry import english
 from stages.simplify.syntax.relations import CLEAR, ROOT
 from stages.simplify.syntax.sentence import Sentence
+from tests.simplify.guarantees import (
+    assert_bounds_hold,
+    assert_links_lead_somewhere,
+    assert_texts_have_spans_of_the_source,
+)
 
 # words of each tag that rules ask for, and words they do not know
 WORDS = {
@@ -117,36 +121,19 @@ def test_no_word_with_content_gets_lost(sentence: Sentence) -> None:
 @any_tree
 @given(sentences())
 def test_links_lead_somewhere_and_contexts_hang_on_something(sentence: Sentence) -> None:
-    found = done(sentence).propositions
-    for number, one in enumerate(found):
-        assert (one.parent is None) == (one.layer == 0) == (one.role == "core")
-        if one.parent is not None:
-            assert found[one.parent].layer == one.layer - 1
-            assert any(link.target == number for link in found[one.parent].links)
-        for link in one.links:
-            assert 0 <= link.target < len(found)
-            assert link.target != number
-            assert link.relation in {relation.value for relation in Relation}
+    assert_links_lead_somewhere(done(sentence).propositions)
 
 
 @any_tree
 @given(sentences())
 def test_bounds_hold(sentence: Sentence) -> None:
-    found = done(sentence).propositions
-    assert len(found) != 1
-    assert len(found) <= MAX_PROPOSITIONS
-    assert all(one.layer <= MAX_DEPTH for one in found)
+    assert_bounds_hold(done(sentence).propositions)
 
 
 @any_tree
 @given(sentences())
 def test_every_proposition_has_text_and_ordered_spans_of_the_source(sentence: Sentence) -> None:
-    for one in done(sentence).propositions:
-        assert one.text.strip() == one.text != ""
-        assert one.spans
-        flat = [at for span in one.spans for at in span]
-        assert flat == sorted(flat)
-        assert set(flat) <= {*sentence.starts, *sentence.ends}
+    assert_texts_have_spans_of_the_source(sentence, done(sentence).propositions)
 
 
 @any_tree

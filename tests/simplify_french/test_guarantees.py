@@ -7,8 +7,7 @@ import itertools
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from models.discourse_relations.labels import Relation
-from stages.simplify.engine import MAX_DEPTH, MAX_PROPOSITIONS, Split, split
+from stages.simplify.engine import Split, split
 from stages.simplify.lexicon.french import FRENCH
 from stages.simplify.realisation.french.conjugation import imperfect, indicative, present, without_agreement
 from stages.simplify.relating import relate_french
@@ -16,6 +15,11 @@ from stages.simplify.rules.french.registry import french
 from stages.simplify.syntax.sentence import Sentence
 from stages.simplify.syntax.ud import LABELS
 from stages.simplify.syntax.ud_french import sentence
+from tests.simplify.guarantees import (
+    assert_bounds_hold,
+    assert_links_lead_somewhere,
+    assert_texts_have_spans_of_the_source,
+)
 
 FINITE = {"VerbForm": "Fin", "Mood": "Ind", "Number": "Sing", "Tense": "Pres"}
 # word, part of speech, features
@@ -137,31 +141,14 @@ def test_no_word_with_content_gets_lost(some: Sentence) -> None:
 @any_tree
 @given(sentences())
 def test_links_lead_somewhere_and_contexts_hang_on_something(some: Sentence) -> None:
-    found = done(some).propositions
-    for number, one in enumerate(found):
-        assert (one.parent is None) == (one.layer == 0) == (one.role == "core")
-        if one.parent is not None:
-            assert found[one.parent].layer == one.layer - 1
-            assert any(link.target == number for link in found[one.parent].links)
-        for link in one.links:
-            assert 0 <= link.target < len(found)
-            assert link.target != number
-            assert link.relation in {relation.value for relation in Relation}
+    assert_links_lead_somewhere(done(some).propositions)
 
 
 @any_tree
 @given(sentences())
 def test_bounds_hold_and_texts_have_spans_of_the_source(some: Sentence) -> None:
-    found = done(some).propositions
-    assert len(found) != 1
-    assert len(found) <= MAX_PROPOSITIONS
-    for one in found:
-        assert one.layer <= MAX_DEPTH
-        assert one.text.strip() == one.text != ""
-        flat = [at for span in one.spans for at in span]
-        assert flat == sorted(flat)
-        assert flat
-        assert set(flat) <= {*some.starts, *some.ends}
+    assert_bounds_hold(done(some).propositions)
+    assert_texts_have_spans_of_the_source(some, done(some).propositions)
 
 
 @any_tree

@@ -8,7 +8,8 @@ from models.discourse_relations.labels import Relation
 from stages.simplify.realisation.french.frames import FrenchDescribed, FrenchPresented
 from stages.simplify.realisation.french.verbs import Tense, takes_be, unit_tense
 from stages.simplify.rules.french.agreement import agreeing, article_of, has_more_behind, is_bare, may_agree
-from stages.simplify.rules.french.relatives import is_cleft, may_be_dropped, on_one_level, subject_described
+from stages.simplify.rules.french.relative_places import subject_described
+from stages.simplify.rules.french.relatives import is_cleft, may_be_dropped, on_one_level
 from stages.simplify.syntax import relations as rel
 from stages.simplify.syntax.sentence import Sentence
 from stages.simplify.unit import Cut, Unit
