@@ -281,9 +281,19 @@ def _culprit(s: Sentence, units: list[Unit], token: int) -> int:
 
 def _written(draft: Draft, unit: Unit) -> list[Item] | None:
     items = unit.frame.items(draft, unit)
+    if items is not None and unit.borrowed >= 0:
+        items = _with_borrowed(draft, unit, items)
     if items is not None and unit.listed >= 0:
         return agree(draft, unit, items, unit.listed, unit.listed)
     return items
+
+
+def _with_borrowed(draft: Draft, unit: Unit, items: list[Item]) -> list[Item] | None:
+    """The object after the verb that shares it; None when the verb is not written, so that the cut is undone."""
+    for at, item in enumerate(items):
+        if (item[0] if isinstance(item, tuple) else item) == unit.head:
+            return [*items[: at + 1], *draft.copy(unit.borrowed), *items[at + 1 :]]
+    return None
 
 
 def _propositions(

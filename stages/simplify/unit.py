@@ -73,6 +73,7 @@ class Unit:
     listed: int = -1  # first member of the list whose members get a sentence each
     member_of: int = -1  # first member of the list that this unit is a member of
     own: list[int] = field(default_factory=list)
+    borrowed: int = -1  # object of a later verb that is the head's, too: "buys and sells books"
     guarded: bool = False  # something was not cut because that would have changed what is said
     spine: set[int] = field(default_factory=set)
     opaque: set[int] = field(default_factory=set)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from stages.simplify.realisation import morphology
 from stages.simplify.realisation.draft import Draft
-from stages.simplify.realisation.frames import Frame
+from stages.simplify.realisation.frames import Frame, SharedSubject
 from stages.simplify.realisation.items import Item, tokens_of
 from stages.simplify.syntax import relations as rel
 from stages.simplify.unit import Unit
@@ -122,8 +122,13 @@ def agreement(draft: Draft, frame: Described, subject: list[Item]) -> tuple[bool
     tokens = tokens_of(subject)
     word = s.lowers[tokens[0]] if len(tokens) == 1 else ""
     head = frame.noun
+    if word in ("they", "we", "you"):
+        return True, word
     if frame.spoken_of is not None:
-        found = s.subject(frame.spoken_of.head)
+        unit = frame.spoken_of
+        while isinstance(unit.frame, SharedSubject) and s.subject(unit.head) is None:
+            unit = unit.frame.lender
+        found = s.subject(unit.head)
         head = found if found is not None else head
     plural = morphology.is_plural(s, head)
     conjunct = s.find(head, rel.CONJUNCT)

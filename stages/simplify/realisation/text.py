@@ -93,8 +93,10 @@ def render(s: Sentence, kept: Sequence[Item], stop: str) -> str:
                 words.append(word)
                 before = item
                 continue
+        elif isinstance(item, tuple):
+            word = item[1]
         else:
-            word = item if isinstance(item, str) else item[1]
+            word = str(item)
         if before is not None and _space_between(s, item, words[-1], word):
             words.append(" ")
         words.append(word)

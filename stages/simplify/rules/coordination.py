@@ -111,13 +111,15 @@ def coordinate_verb_phrase(s: Sentence, unit: Unit, token: int) -> Cut | None:
     ):
         return None  # "fell in love with and married Ann": they share what follows
     cue, told = coordinators(s, head, token)
-    if _shares_object(s, head, token, cue):
-        return None
     auxiliaries = shared_auxiliaries(s, unit, token, [s.lowers[t] for t in cue])
-    if auxiliaries is None:
+    if auxiliaries is None or s.find(token, rel.MARKER) is not None:
         return None
-    if s.find(token, rel.MARKER) is not None:
-        return None
+    shared = _shared_object(s, head, token)
+    if shared is not None:
+        joint = told or cue
+        if not joint or s.lowers[joint[0]] != "and":
+            return None
+        unit.borrowed = shared
     both = s.find(head, rel.CORRELATIVE)
     return Cut(
         token,
@@ -143,7 +145,7 @@ def coordinate_infinitive(s: Sentence, unit: Unit, token: int) -> Cut | None:
         return None
     cue, told = coordinators(s, head, token)
     joint = told or cue
-    if not joint or s.lowers[joint[0]] != "and" or _shares_object(s, head, token, cue):
+    if not joint or s.lowers[joint[0]] != "and" or _shared_object(s, head, token) is not None:
         return None
     if s.find(head, rel.CORRELATIVE) is not None:
         return None
@@ -191,11 +193,24 @@ _BE = frozenset({"is", "are", "was", "were", "be", "been"})
 _OWN = frozenset({rel.PREPOSITION, rel.OPEN_COMPLEMENT})
 
 
-def _shares_object(s: Sentence, head: int, token: int, cue: tuple[int, ...]) -> bool:
-    """ "bought and sold cars": the object of the second verb is that of the first, which has none."""
-    if not cue or cue[0] != head + 1 or token != cue[-1] + 1:
-        return False
-    return any(s.relations[t] in (rel.OBJECT, rel.AGENT) and t > token for t in s.children[token])
+def _shared_object(s: Sentence, head: int, token: int) -> int | None:
+    """ "bought, mended and sold cars": what follows the last verb belongs to all, when nothing stands between them."""
+    last, verbs = token, {head, token}
+    while (found := _object_after(s, last)) is None:
+        following = s.find(last, rel.CONJUNCT)
+        if following is None or not s.is_verb(following):
+            return None
+        last = following
+        verbs.add(last)
+    # an object is of active verbs, an agent of passive ones
+    if (s.relations[found] == rel.AGENT) != (s.find(head, rel.PASSIVE_AUXILIARY) is not None):
+        return None
+    plain = all(t in verbs or s.tags[t] == "CC" or s.words[t] == "," for t in range(head + 1, last))
+    return found if plain else None
+
+
+def _object_after(s: Sentence, verb: int) -> int | None:
+    return next((t for t in s.children[verb] if t > verb and s.relations[t] in (rel.OBJECT, rel.AGENT)), None)
 
 
 def shared_auxiliaries(s: Sentence, unit: Unit, token: int, cue: list[str]) -> tuple[Item, ...] | None:

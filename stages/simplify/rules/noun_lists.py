@@ -39,6 +39,8 @@ def noun_list(s: Sentence, unit: Unit, token: int) -> Cut | None:
         return None
     if _is_joint(s, base, first, token):
         return base.guard()
+    if _is_gapped(s, first, token):
+        return None
     cue, told = coordinators(s, s.heads[token], token)
     told = told or cue
     if not told or s.lowers[told[0]] not in ("and", "or", "&"):
@@ -63,6 +65,22 @@ def noun_list(s: Sentence, unit: Unit, token: int) -> Cut | None:
         cue_elsewhere=told,
         slot=first,
         replaced=(both,) if both is not None and s.relations[both] == rel.CORRELATIVE else (),
+    )
+
+
+def _is_gapped(s: Sentence, first: int, token: int) -> bool:
+    """ "replaced tea with milk and beer with wine": each noun goes with the phrase after it."""
+    preposition = s.heads[first]
+    if s.relations[first] != rel.PREPOSITION_OBJECT:
+        return False
+    word = s.lowers[preposition]
+    if word == "of" and s.first(token) != token:
+        return False  # "the waters of the Ouse and the Bay of Wells"; but "king of Ayr and duke of Barr"
+    governors = (s.heads[preposition], first, token)
+    return any(
+        t > token and s.lowers[t] == word and s.relations[t] == rel.PREPOSITION
+        for governor in governors
+        for t in s.children[governor]
     )
 
 

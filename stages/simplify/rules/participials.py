@@ -80,8 +80,8 @@ def clause_participle(s: Sentence, unit: Unit, token: int) -> Cut | None:
         # "the road was closed, as shown on the map": what is shown is that
         if s.tags[token] != "VBN" or s.lowers[token] in ("opposed", "compared", "defined", "known", "used"):
             return None
-        frame = Described(token, unit_tense(s, unit), word="This")
-        return Cut(token, "participle_of_clause", frame, cue=cue)
+        said = Described(token, unit_tense(s, unit), word="This")
+        return Cut(token, "participle_of_clause", said, cue=cue)
     if cue and not _cue_fits(s, [s.lowers[t] for t in cue]):
         return None
     if s.lowers[token] in _LIKE_PREPOSITIONS or (
