@@ -1,10 +1,12 @@
 """How well docmill splits French sentences: cuts judged by hand.
 
-    python -m benchmarks.simplify_french --data DIR [--sample fresh|used] [--details FILE]
+    python -m benchmarks.simplify_french --data DIR [--sample 1|2|3] [--details FILE]
 
-DIR (or its folder ``segment``) holds ``sentences/ud_fr_gsd/test.jsonl`` (UD French GSD, CC BY-SA 4.0). The sentences
-and the judgements stand in ``simplify_french_gold.json`` by reference: number of the sentence in the file, the first 16
-digits of the SHA-256 of its text, and of each judged proposition. A **cut** is a proposition of any rule but
+DIR (or its folder ``segment``) holds ``sentences/ud_fr_gsd/test.jsonl`` and ``dev.jsonl`` (UD French GSD, CC BY-SA 4.0).
+The sentences and the judgements stand in ``simplify_french_gold.json`` by reference: the file, the number of the sentence
+in it, the first 16 digits of the SHA-256 of its text, and of each judged proposition. Sentences were drawn at random of
+those with 8 to 35 words that hold a word such as *qui, que, et, pour* or a participle. Samples 1 and 2 were looked at for
+faults after they had been judged; sample 3 was judged last. A **cut** is a proposition of any rule but
 ``sentence``; it is right when it is good French, true to the source, and leaves a good sentence behind. A cut that
 nobody has judged yet counts for nothing and is reported; ``--details`` writes those for judging.
 """
@@ -33,12 +35,12 @@ def main() -> None:
     if options.data is None:
         raise SystemExit("give --data DIR: the folder with sentences/ud_fr_gsd/test.jsonl")
     folder = options.data / "segment" if (options.data / "segment").is_dir() else options.data
-    texts = list(_sentences(folder / "sentences" / "ud_fr_gsd" / "test.jsonl"))
     gold = [one for one in json.loads(GOLD.read_text("utf-8")) if one["sample"] == options.sample]
+    texts = list(_sentences(folder / "sentences" / "ud_fr_gsd" / f"{gold[0]['file']}.jsonl"))
     for one in gold:
-        if digest(texts[one["sentence"]]) != one["sha256"]:
+        if one["sentence"] >= len(texts) or digest(texts[one["sentence"]]) != one["sha256"]:
             raise SystemExit(
-                f"sentence {one['sentence']} is another one than was judged: take UD French GSD 2.16"
+                f"sentence {one['sentence']} is not the one that was judged: the file is of another version"
             )
     report(gold, texts, options.details)
 
@@ -109,8 +111,8 @@ def _sentences(path: Path) -> Iterator[str]:
 
 def _arguments() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("--data", type=Path)
-    parser.add_argument("--sample", choices=("fresh", "used"), default="fresh")
+    parser.add_argument("--data", type=Path, metavar="DIR")
+    parser.add_argument("--sample", type=int, choices=(1, 2, 3), default=3)
     parser.add_argument("--details", type=Path)
     return parser
 
