@@ -231,6 +231,7 @@ def test_adaptation_sees_the_last_layer_of_every_token(model: AccurateModel) -> 
     skipping = open_model({"graph": GRAPH, "tokenizer": TOKENIZER}, opener("cpu"), {"skip_below": 0.2})
     ((_, whole),) = Predictor(model).hidden([text])
     ((_, quick),) = Predictor(skipping).hidden([text])
+    assert whole.shape == (len(model.encode(text)), 384)
     assert np.array_equal(whole, quick)
 
 

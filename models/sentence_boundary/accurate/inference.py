@@ -59,9 +59,9 @@ class OneRow(nn.Module):  # type: ignore[misc, unused-ignore]
         goes_on = (sure >= skip_below) | (place == input_ids.shape[1] - 1)
         at = goes_on.nonzero()[:, 0]
         last = self.last(x[:, at], x, bias[at])
-        hidden = x[0].index_put((at,), last[0])
+        hidden = x.index_put((torch.zeros_like(at), at), last[0])
         logits = sure.index_put((at,), self.boundary(last)[0, :, 0])
-        return logits[None], hidden[None]
+        return logits[None], hidden
 
 
 class _Layer(nn.Module):  # type: ignore[misc, unused-ignore]
