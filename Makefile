@@ -15,7 +15,7 @@ $(VENV)/.run: pyproject.toml constraints.txt
 	touch $@
 
 $(VENV)/.dev: pyproject.toml constraints.txt $(VENV)/.run
-	$(PIP) install -c constraints.txt -e '.[cpu,ray,parse-ocr,simplify,rephrase,dev]'
+	$(PIP) install -c constraints.txt -e '.[cpu,ray,parse-ocr,simplify-fr,rephrase,dev]'
 	touch $@
 
 demo: $(VENV)/.run
@@ -44,7 +44,7 @@ test-export: $(EXPORT)/.ready
 
 # the peers that the benchmarks compare with; neither demo nor test needs them
 $(VENV)/.bench: pyproject.toml constraints.txt $(VENV)/.dev
-	$(PIP) install -c constraints.txt -e '.[cpu,parse-ocr,ray,simplify,rephrase,dev,bench]'
+	$(PIP) install -c constraints.txt -e '.[cpu,parse-ocr,ray,simplify-fr,rephrase,dev,bench]'
 	touch $@
 
 # What benchmarks.page_manuals collected, where it is there. The first run of parse_routing recognises the text of some

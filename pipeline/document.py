@@ -251,6 +251,40 @@ MIXTURE_ENTRY = pa.struct(
     ]
 )
 
+LINK = pa.struct(
+    [
+        # what the target is to the proposition that has the link; names in models/discourse_relations/labels.py
+        pa.field("relation", pa.string()),
+        pa.field("target", pa.int32()),  # id of a proposition of the same document
+        pa.field("cue", pa.string()),  # the words that tell the relation; null where the construction does
+    ]
+)
+
+PROPOSITION = pa.struct(
+    [
+        pa.field("id", pa.int32()),  # from 0, in the order of the list
+        pa.field("sentence", pa.int32()),  # index into `sentences`
+        pa.field("text", pa.string()),  # one simple sentence
+        pa.field("layer", pa.int32()),  # 0 for what the sentence says in the main, one more for each context
+        pa.field("role", pa.string()),  # "core" or "context"
+        pa.field("rule", pa.string()),  # what made it a proposition of its own; "sentence" for what remained
+        pa.field("parent", pa.int32()),  # id of what it is a context of; null in layer 0
+        pa.field(
+            "spans", pa.list_(SPAN)
+        ),  # of `text` of the document, ascending, disjoint: what its words stand for
+        pa.field("links", pa.list_(LINK)),
+    ]
+)
+
+SIMPLIFY_STATUSES = (
+    "split",
+    "unsplit",  # nothing to split, or nothing that could be split without loss: one proposition, the sentence
+    "guarded",  # splitting would change what is said: a question, a cleft sentence
+    "too_long",  # longer than the option `max_tokens`
+    "language",  # of a language without rules
+    "blank",  # white space only: no proposition
+)
+
 # What the reader gives. `bytes` is the file itself: it lives only inside the worker and is never written.
 ID = pa.field("id", pa.string(), nullable=False)
 BYTES = pa.field("bytes", pa.large_binary())
@@ -274,6 +308,9 @@ SECTIONS_FIELD = pa.field("sections", pa.list_(SECTION))
 LABEL_TEXTS_FIELD = pa.field("label_texts", pa.list_(LABEL_TEXT))  # one per label that occurs
 SENTENCES_FIELD = pa.field("sentences", pa.list_(SENTENCE))  # adjoining spans; joined, the whole text
 PARAGRAPHS_FIELD = pa.field("paragraphs", pa.list_(SPAN))  # likewise
+PROPOSITIONS_FIELD = pa.field("propositions", pa.list_(PROPOSITION))
+# for each of `sentences` one of SIMPLIFY_STATUSES
+SIMPLIFY_STATUSES_FIELD = pa.field("simplify_statuses", pa.list_(pa.string()))
 REPHRASINGS_FIELD = pa.field("rephrasings", pa.list_(REPHRASING))  # by passage, then by style
 # which passages and rephrasings to train on, by passage
 MIXTURE_FIELD = pa.field("mixture", pa.list_(MIXTURE_ENTRY))

@@ -15,6 +15,7 @@ STAGES: dict[str, str] = {
     "parse": "stages.parse.stage:Parse",
     "layout": "stages.layout.stage:Layout",
     "segment": "stages.segment.stage:Segment",
+    "simplify": "stages.simplify.stage:Simplify",
     "rephrase": "stages.rephrase.stage:Rephrase",
     "shorten": "stages.shorten.stage:Shorten",
 }

@@ -17,6 +17,7 @@ from rich.text import Text
 
 from pipeline.console import figures
 from pipeline.console.printable import one_line, printable
+from pipeline.inspection import propositions
 from pipeline.inspection.difference import pieces
 from pipeline.inspection.entries import CELL, cell, flatten, tabulate
 from pipeline.inspection.line_labels import colour_of, is_kept, name_of
@@ -206,6 +207,20 @@ def _pages(name: str, row: dict[str, Any], view: View) -> Section | None:
     return Section(f"{section.note}, {figures.seconds(spent)} of CPU time", section.parts)
 
 
+def _propositions(name: str, row: dict[str, Any], view: View) -> Section | None:
+    found = row.get(name)
+    if not found or not {"id", "sentence", "parent", "text", "links"} <= found[0].keys():
+        return _general(name, row, view)  # a column of the user's own, under this name
+    drawing, left = propositions.draw(
+        found, row.get("text"), row.get("sentences"), row.get("simplify_statuses"), view.cap(_ROWS)
+    )
+    parts: list[RenderableType] = [drawing]
+    if left:
+        parts.append(Text(_more(left, "sentence"), "dim"))
+    contexts = sum(one["role"] == "context" for one in found)
+    return Section(f"{figures.plural(len(found), 'entry', 'entries')}, {contexts} of them contexts", parts)
+
+
 # --- views by what a column holds -------------------------------------------------------------------
 
 
@@ -281,6 +296,7 @@ VIEWS: dict[str, Callable[[str, dict[str, Any], View], Section | None]] = {
     "text": _text,
     "pages": _pages,
     "short_text": _short_text,
+    "propositions": _propositions,
     "sections": _sections,
     "label_texts": _label_texts,
     "rephrasings": _rephrasings,

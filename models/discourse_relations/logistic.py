@@ -1,0 +1,67 @@
+"""Multinomial logistic regression over named features: how it tells, and its file."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+_SCALE: Final = 1000  # weights are integers in the file, thousandths of a logit
+
+
+class Classifier:
+    """The weights.
+
+    Args:
+        classes: names of what it can tell.
+        bias: one number for each.
+        weights: feature name to one number for each class; features without weights are ignored.
+    """
+
+    def __init__(
+        self,
+        classes: Sequence[str],
+        bias: NDArray[np.float64],
+        weights: Mapping[str, NDArray[np.float64]],
+    ) -> None:
+        self.classes = tuple(classes)
+        self.bias = bias
+        self.weights = weights
+
+    def probabilities(self, features: Mapping[str, float]) -> dict[str, float]:
+        """Probability of each class for one object's features; they sum to 1."""
+        logits = self.bias.copy()
+        for name, value in features.items():
+            row = self.weights.get(name)
+            if row is not None:
+                logits += value * row
+        odds = np.exp(logits - logits.max())
+        return dict(zip(self.classes, (odds / odds.sum()).tolist(), strict=True))
+
+
+def read(content: bytes) -> Classifier:
+    """Open a classifier from the bytes of its file, as ``written`` makes them."""
+    stored = json.loads(content)
+    return Classifier(
+        stored["classes"],
+        np.array(stored["bias"], np.float64) / _SCALE,
+        {name: np.array(row, np.float64) / _SCALE for name, row in stored["weights"].items()},
+    )
+
+
+def written(classifier: Classifier) -> bytes:
+    """The classifier as the bytes of its file; weights are rounded, rows that become zero are left out."""
+
+    def whole(row: Any) -> list[int]:
+        return [round(float(x) * _SCALE) for x in row]
+
+    rows = {name: whole(row) for name, row in sorted(classifier.weights.items())}
+    stored = {
+        "classes": list(classifier.classes),
+        "bias": whole(classifier.bias),
+        "weights": {name: row for name, row in rows.items() if any(row)},
+    }
+    return (json.dumps(stored, ensure_ascii=False, separators=(",", ":")) + "\n").encode()

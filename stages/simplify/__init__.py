@@ -1,0 +1,1 @@
+"""Simplify: long sentences become short ones that stand alone, linked by what they mean to each other."""

@@ -1,0 +1,1 @@
+"""Words that rules ask for, by language."""

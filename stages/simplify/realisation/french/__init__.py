@@ -1,0 +1,1 @@
+"""How constituents of French become sentences: forms of verbs, elision, frames."""

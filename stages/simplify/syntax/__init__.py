@@ -1,0 +1,1 @@
+"""What rules see of a sentence: tokens, our own names for relations, and ways to walk a tree."""
