@@ -43,7 +43,7 @@ OPTIONS = st.builds(
 )
 
 
-@pytest.fixture(scope="module", params=["int8", "8", "none"])
+@pytest.fixture(scope="module", params=["int8", "8", "4", "none"])
 def decoder(request, tmp_path_factory) -> Decoder:
     folder = random_model.write(tmp_path_factory.mktemp("model"), precision=request.param, context=160)
     return open_decoder(find(str(folder)), "cpu")
