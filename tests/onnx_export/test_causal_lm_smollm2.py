@@ -73,7 +73,9 @@ def test_alone_in_a_batch_and_by_guesses_it_says_the_same(entry: ModelEntry) -> 
 def test_it_answers_in_english(entry: ModelEntry) -> None:
     decoder, prompts = open_decoder(entry), open_prompts(entry)
     cache = decoder.cache(1, 256)
-    prompt = prompts.tokens([{"role": "user", "content": "What is the capital of France? Answer in one word."}])
+    prompt = prompts.tokens(
+        [{"role": "user", "content": "What is the capital of France? Answer in one word."}]
+    )
     logits, answer = decoder.prefill([np.array(prompt)], cache, [0])[0], []
     while len(answer) < 40 and int(logits.argmax()) not in decoder.settings.end_tokens:
         answer.append(int(logits.argmax()))
