@@ -9,7 +9,8 @@ text of a page is that of the undamaged page by the first rung, of which 99.7 % 
 documents' reference texts.
 
 Tables are those that the rung for tables finds with three rows, two columns and three filled cells of five or
-more, on a page that has a line beginning with "Table 1" or the like, in a paper whose XML has a table; the
+more, on a page that has a line beginning with "Table 1" or the like, in a paper whose XML has a table, or in a
+LaTeX document that is learned from; of these the pages with such a line and some others were read. The
 qualities are those of the text alone, ``table_share`` is the share of the page's words in tables. That
 rung reads the undamaged pages; for pages with a damaged text layer its quality is told from that and from
 the quality of the layer.
@@ -50,6 +51,7 @@ TABLES = "tables"
 RUNGS = {"pdfium": "text", "geometric": "text", TABLES: "tables", OCR: "ocr"}
 CACHE = measure.RESULTS / "page_labels"
 _GAPS = 4
+_SEEN_WITHOUT = 7  # one of so many pages of a LaTeX document is read for tables, whatever stands on it
 LIMITS = Limits(3600.0, 600.0, 10_000)
 
 
@@ -171,11 +173,21 @@ def read_tables(paper: Paper, readers: Readers) -> list[dict[str, Any]]:
     """What the rung for tables makes of each undamaged page: the share of words in tables, the quality of the
     text (without regard to tables) and the cost."""
     data = paper.read()
-    true = {number: words(page.text) for number, page in readers.read("pdfium", data).items()}
+    cheap = readers.read("pdfium", data)
+    true = {number: words(page.text) for number, page in cheap.items()}
+    wanted = None
+    if paper.has_table is None:
+        captioned = {number for number, page in cheap.items() if _captioned(page)}
+        wanted = sorted(captioned | {number for number in cheap if number % _SEEN_WITHOUT == 0})
+        if not wanted:
+            return []
     found = []
-    for number, page in readers.read(TABLES, data).items():
+    for number, page in readers.read(TABLES, data, wanted).items():
         inside = 0
-        if paper.has_table and any(_CAPTION.match(line) for line in page.text.split("\n")):
+        captioned_ = _captioned(page)
+        if paper.has_table is None and page.tables and not captioned_:
+            continue  # nobody knows
+        if paper.has_table is not False and captioned_:
             for table in page.tables:
                 filled = [cell.text for cell in table.cells if cell.text]
                 if table.rows >= 3 and table.columns >= 2 and len(filled) >= 0.6 * len(table.cells):
@@ -184,6 +196,10 @@ def read_tables(paper: Paper, readers: Readers) -> list[dict[str, Any]]:
         read = quality(true[number], words(page.text))
         found.append({"page": number, "share": share, "quality": read, "cpu": page.cpu_seconds})
     return found
+
+
+def _captioned(page: PackedPage) -> bool:
+    return any(_CAPTION.match(line) for line in page.text.split("\n"))
 
 
 _CAPTION = re.compile(r"(?i)\**\s*tab(le|\.)\s*[0-9IVX]+\b")
@@ -241,11 +257,9 @@ def records_of(cache: Path, paper: str) -> list[dict[str, Any]]:
             read = json.loads(file.read_text("utf-8"))
             known[key] = quality(true[one["page"]], words(read["text"])), read["cpu"]
         one[f"quality_{OCR}"], one[f"cpu_{OCR}"] = known.get(key, (None, None))
-        table = tables.get(one["page"], {"share": 0.0, "quality": None, "cpu": None})
+        table = tables.get(one["page"], {"share": None, "quality": None, "cpu": None})  # nobody knows
         one["table_share"] = table["share"] if one["drawn"] == "clean" else 0.0
         one["table_text"] = table["quality"] if one["drawn"] == "clean" else 1.0
-        if not tables:  # nobody knows which of these documents have any
-            one["table_share"] = one["table_text"] = None
         one["cpu_tables"] = table["cpu"]
         one["quality_tables"] = None
         if table["quality"] is not None:
@@ -349,7 +363,8 @@ def make(of: Sequence[Paper], cache: Path, *, recognise_missing: bool) -> None:
     missing = [
         paper
         for paper in of
-        if paper.has_table is not None and not (cache / TABLES / f"{paper.id}.json").exists()
+        if (paper.has_table is not None or paper.split != "test")
+        and not (cache / TABLES / f"{paper.id}.json").exists()
     ]
     if missing or not (cache / "sheets.parquet").exists():
         readers = Readers(["pdfium", TABLES])

@@ -1,11 +1,15 @@
 """Collects further documents that the page router learns from and is judged on: manuals, theses, letters and sample
 articles of LaTeX classes, in the languages that their authors write, as Debian has them.
 
-    python -m benchmarks.page_manuals --out DIR
+    python -m benchmarks.page_manuals --out DIR [--collection classes|manuals]
 
-Needs ``apt-get`` and ``dpkg-deb`` (Debian or Ubuntu) and pikepdf; 310 MB are fetched. DIR gets a ``manifest.json`` of
-the same form as that of the papers, and PDFs of at most eight pages, spread over the document. Their licences
-are those of the packages (most LPPL): they stay where they are, and nothing of them comes with docmill.
+``manuals`` are the handbooks of packages for the sciences and of LaTeX itself: listings, indexes, lists of commands and
+formulas, by which a router learns that text without words need not be damaged text.
+
+Needs ``apt-get`` and ``dpkg-deb`` (Debian or Ubuntu) and pikepdf; 310 MB are fetched, for ``manuals`` 220. DIR gets a
+``manifest.json`` of the same form as that of the papers, and PDFs of at most eight pages, spread over the
+document. Their licences are those of the packages (most LPPL): they stay where they are, and nothing of them
+comes with docmill.
 
 A quarter of the sources (a source is all that one author's package brings) is for the test alone. True text is what
 pdfium reads, so documents are left out of which it does not read what stands there: with fonts without Unicode,
@@ -23,7 +27,7 @@ import subprocess
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pikepdf
@@ -34,23 +38,64 @@ from benchmarks.page_labels import Readers
 from models.page_router.features import NAMES, features
 from stages.parse.wire import PackedPage
 
-PACKAGES = (
-    "texlive-publishers-doc",
-    "texlive-humanities-doc",
-    *(f"texlive-lang-{name}" for name in ("cyrillic", "german", "italian", "polish", "spanish")),
-)
 _PAGES = 8
 _MOST_BYTES = 12_000_000
 _TEST_SOURCES = 4  # one of so many
-_PER_SOURCE = {"latex_test": 1, "latex": 2}
-_WANTED = {"latex_test": 60, "latex": 84}
-_DAMAGED = 2
+_MISREAD = ("mfnfss",)  # sources seen to hold a page of which pdfium reads something else than stands there
 _ACCENT_BESIDE = re.compile(r"\w[´¨ˆ˜`]\w|[´¨ˆ˜] ?[A-Za-z]")
 
 
-def fetch(folder: Path) -> None:
-    """Fetch the packages and unpack their PDFs."""
-    for name in PACKAGES:
+class Collection(NamedTuple):
+    """What is collected: documents of ``group`` and, of other sources, of ``group_test``.
+
+    Attributes:
+        packages: of Debian.
+        group: name.
+        wanted: documents of the test and of the others.
+        per_source: documents of a source at most, of the test and of the others.
+        recognised: one of so many documents, those of the test aside, is read by text recognition.
+        recognised_test: pages of a document of the test that are.
+        damaged: pages of a document that are damaged.
+    """
+
+    packages: Sequence[str]
+    group: str
+    wanted: tuple[int, int]
+    per_source: tuple[int, int]
+    recognised: int
+    recognised_test: int
+    damaged: int
+
+
+COLLECTIONS = {
+    "classes": Collection(
+        (
+            "texlive-publishers-doc",
+            "texlive-humanities-doc",
+            *(f"texlive-lang-{name}" for name in ("cyrillic", "german", "italian", "polish", "spanish")),
+        ),
+        "latex",
+        (60, 84),
+        (1, 2),
+        2,
+        1,
+        2,
+    ),
+    "manuals": Collection(
+        ("texlive-science-doc", "texlive-latex-recommended-doc", "texlive-latex-base-doc"),
+        "manuals",
+        (120, 220),
+        (3, 4),
+        8,
+        0,
+        1,
+    ),
+}
+
+
+def fetch(folder: Path, packages: Sequence[str]) -> None:
+    """Fetch packages and unpack their PDFs."""
+    for name in packages:
         subprocess.run(["apt-get", "download", "-q", name], cwd=folder, check=True)
         (package,) = folder.glob(f"{name}_*.deb")
         with tempfile.TemporaryDirectory(dir=folder) as aside:
@@ -65,9 +110,9 @@ def fetch(folder: Path) -> None:
         package.unlink()
 
 
-def group_of(source: str) -> str:
-    """The test's group or the other one."""
-    return "latex_test" if _chance(source) % _TEST_SOURCES == 0 else "latex"
+def for_test(source: str) -> bool:
+    """Whether a source is for the test alone."""
+    return _chance(source) % _TEST_SOURCES == 0
 
 
 def _chance(text: str) -> int:
@@ -110,17 +155,20 @@ def cut(file: Path) -> bytes | None:
     return out.getvalue()
 
 
-def collected(folder: Path, readers: Readers) -> Iterator[tuple[str, str, bytes, int]]:
-    """Group, id, PDF and number of pages of each document that is taken."""
+def collected(
+    folder: Path, readers: Readers, collection: Collection
+) -> Iterator[tuple[bool, str, bytes, int]]:
+    """Whether it is for the test, id, PDF and number of pages of each document that is taken."""
     sources = sorted((folder / "source").glob("*/*"), key=lambda one: _chance(one.name))
-    taken = dict.fromkeys(_WANTED, 0)
+    taken = {True: 0, False: 0}
     seen: set[str] = set()
     for source in sources:
-        group = group_of(source.name)
+        test = for_test(source.name)
+        wanted, most = (pair[0 if test else 1] for pair in (collection.wanted, collection.per_source))
         files = sorted(source.glob("*.pdf"), key=lambda one: _chance(f"{source.name} {one.name}"))
         found = 0
         for file in files:
-            if taken[group] == _WANTED[group] or found == _PER_SOURCE[group]:
+            if taken[test] == wanted or found == most:
                 break
             data = cut(file)
             if data is None:
@@ -131,8 +179,8 @@ def collected(folder: Path, readers: Readers) -> Iterator[tuple[str, str, bytes,
                 continue
             seen.add(text)
             found += 1
-            taken[group] += 1
-            yield group, f"{source.parent.name}_{source.name}_{file.stem}", data, len(pages)
+            taken[test] += 1
+            yield test, f"{source.parent.name}_{source.name}_{file.stem}", data, len(pages)
 
 
 def _id(entry: dict[str, Any]) -> str:
@@ -143,29 +191,39 @@ def main() -> None:
     """Fetch what is missing and write the collection."""
     parser = measure.arguments((__doc__ or "").splitlines()[0])
     parser.add_argument("--out", type=Path, required=True, help="folder to write to")
-    folder: Path = parser.parse_args().out
+    parser.add_argument("--collection", choices=sorted(COLLECTIONS), default="classes")
+    given = parser.parse_args()
+    folder: Path = given.out
+    collection = COLLECTIONS[given.collection]
     (folder / "pdf").mkdir(parents=True, exist_ok=True)
     if not (folder / "source").exists():
-        fetch(folder)
+        fetch(folder, collection.packages)
     readers = Readers(["pdfium"])
     entries: list[dict[str, Any]] = []
-    for group, name, data, pages in collected(folder, readers):
+    for test, name, data, pages in collected(folder, readers, collection):
+        if any(f"_{source}_" in name for source in _MISREAD):
+            continue
         (folder / "pdf" / f"{name}.pdf").write_bytes(data)
         entries.append(
             {
                 "id": name,
-                "journal_group": group,
+                "journal_group": f"{collection.group}_test" if test else collection.group,
                 "pages": pages,
                 "pdf": f"pdf/{name}.pdf",
-                "recognised": 1,  # pages that text recognition reads
-                "damaged": _DAMAGED,
+                "recognised": collection.recognised_test if test else 0,  # pages that text recognition reads
+                "damaged": collection.damaged,
             }
         )
     readers.close()
-    for entry in sorted((one for one in entries if one["journal_group"] == "latex"), key=_id)[::2]:
-        entry["recognised"] = 0  # every other document is enough to learn from
+    learned = sorted((one for one in entries if one["journal_group"] == collection.group), key=_id)
+    for entry in learned[1 :: collection.recognised]:  # so many are enough to learn from
+        entry["recognised"] = 1
     (folder / "manifest.json").write_text(json.dumps(entries, indent=1), "utf-8")
     print(f"{len(entries)} documents, {sum(entry['pages'] for entry in entries)} pages")
+
+
+def _id(entry: dict[str, Any]) -> str:
+    return str(entry["id"])
 
 
 if __name__ == "__main__":

@@ -27,7 +27,7 @@ from models.page_router.degrade.kinds import (
 )
 
 Split = Literal["train", "dev", "test"]
-TEST_GROUPS = ("epmc_opendiagram", "latex_test")
+TEST_GROUPS = ("epmc_opendiagram", "latex_test", "manuals_test")
 RECOGNISED_PAGES = {"train": 2, "dev": 2, "test": 3}  # per document, that text recognition reads
 DAMAGED_PAGES = 4  # per document of train and dev
 

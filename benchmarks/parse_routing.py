@@ -2,8 +2,9 @@
 
     python -m benchmarks.parse_routing --data DIR [--more DIR] [--cache CACHE] [--recognise]
 
-DIR holds the papers, the second one what ``benchmarks.page_manuals`` collected; figures are given for all documents
-and for those of each group. CACHE is the folder of ``benchmarks.page_labels``, which makes what is missing in
+DIR holds the papers, further ones what ``benchmarks.page_manuals`` collected; figures are given for all documents that
+text recognition read pages of, and for those of each group. Documents that it did not read show how many good
+pages are sent. CACHE is the folder of ``benchmarks.page_labels``, which makes what is missing in
 it. Costs are the CPU seconds that each rung took when a page was read; the router's own are measured here.
 
 Corpora. Each document of the test stands in a corpus twenty times; which of its copies are damaged is drawn
@@ -39,16 +40,19 @@ from sklearn.ensemble import HistGradientBoostingRegressor  # type: ignore[impor
 from benchmarks import measure, page_labels
 from benchmarks.page_variants import Paper, papers
 from models.page_router import cost, pricing
-from models.page_router.features import KNOWN_SHARE, NAMES, features
+from models.page_router.features import KNOWN_SHARE, OF_TEXT
 from models.page_router.predictor import Predictor, open_predictor
 from models.page_router.pricing import Offers
 from models.page_router.quality import in_order, with_tables, words
 from stages.parse.options import ParseConfig
+from stages.parse.routing import Routing
 from stages.parse.rungs.catalogue import rungs_of
+from stages.parse.stage import PAGES_TOGETHER
+from stages.parse.wire import PackedPage
 
 Array = NDArray[Any]
 
-_TEXT_FEATURES = NAMES.index("log_lines")  # those of the text and its words come first
+_TEXT_FEATURES = len(OF_TEXT)  # those of the text and its words come first
 _COPIES = 20
 _DRAWS = 1000
 _BATCH = 256
@@ -357,23 +361,28 @@ def _calibration_error(predicted: Array, true: Array, bins: int = 10) -> float:
 
 def first_rung(of: Sequence[Paper]) -> dict[str, float]:
     """CPU seconds per page of the first rung with and without evidence, and of the router, on the test's PDFs.
-    The sides take turns."""
+    The sides take turns. The router is asked as the stage asks it, about as many documents at once."""
     documents = [paper.read() for paper in of]
-    config = ParseConfig(rungs=("pdfium", "geometric"))
-    predictor = open_predictor()
+    config = ParseConfig(rungs=("pdfium", *LADDERS[0]))
+    routing = Routing(config, rungs_of(config), "cpu")
+    routing.warm_up()
     bare = page_labels.sandbox(rungs_of(ParseConfig())["pdfium"])
     full = page_labels.sandbox(rungs_of(config)["pdfium"])
     times: dict[str, list[float]] = {"bare": [], "full": [], "router": []}
     for repeat in range(6):
         count, spent, alone, more = 0, 0.0, 0.0, 0.0
-        for data_ in documents:
+        waiting: list[PackedPage] = []
+        for number, data_ in enumerate(documents):
             alone += sum(page.cpu_seconds for page in bare.parse(memoryview(data_), page_labels.LIMITS).pages)
             read = full.parse(memoryview(data_), page_labels.LIMITS).pages
             more += sum(page.cpu_seconds for page in read)
-            began = time.process_time()
-            predictor.of_features(features(read))
-            spent += time.process_time() - began
             count += len(read)
+            waiting += read
+            if len(waiting) >= PAGES_TOGETHER or number + 1 == len(documents):
+                began = time.process_time()
+                routing.choose(waiting)
+                spent += time.process_time() - began
+                waiting = []
         if repeat:
             for name, value in (("bare", alone), ("full", more), ("router", spent)):
                 times[name].append(value / count)
@@ -396,6 +405,7 @@ def clean_documents(
     kept: list[float] = []
     routed: list[float] = []
     sent, pages, lost = 0, 0, 0
+    tables = dict.fromkeys(("pages", "sent", "sent_rightly", "words", "words_sent"), 0.0)
     for paper in of:
         records = page_labels.records_of(cache, paper.id)
         plain = sorted((one for one in records if one["variant"] == "clean"), key=lambda one: one["page"])
@@ -415,6 +425,20 @@ def clean_documents(
             else:
                 after[at] = words(text)
         pages += len(plain)
+        if page_labels.TABLES in rungs:
+            told = rung == list(rungs).index(page_labels.TABLES)
+            for at, one in enumerate(plain):
+                if one["table_share"] is not None:
+                    worth = with_tables(1.0, one["table_share"], 0.0) < 1 - pricing.MARGIN
+                    words_in = one["table_share"] * one["true_words"]
+                    for name, more in (
+                        ("pages", float(worth)),
+                        ("sent", float(told[at])),
+                        ("sent_rightly", float(told[at] and worth)),
+                        ("words", words_in),
+                        ("words_sent", told[at] * words_in),
+                    ):
+                        tables[name] += more
         if paper.reference is None:
             continue
         reference = words(paper.reference.read_text("utf-8"))
@@ -426,6 +450,7 @@ def clean_documents(
         "pages": pages,
         "sent": sent,
         "sent_without_kept_text": lost,  # their order recall is taken as it was
+        "tables": tables,
         "predicted_cpu_s_per_page": seconds / pages,
         "order_recall_cheap": float(np.mean(kept)) if kept else float("nan"),
         "order_recall_routed": float(np.mean(routed)) if kept else float("nan"),
@@ -462,9 +487,11 @@ def main() -> None:
         [one["quality_pdfium"] for one in train],
     )
     test = [paper for paper in of if paper.split == "test"]
-    spent = first_rung(test)
+    read = {one["paper"] for one in records if one["split"] == "test" and one[f"cpu_{page_labels.OCR}"]}
+    spent = first_rung([paper for paper in test if paper.id in read])
     extra = spent["router"] + spent["full"] - spent["bare"]
-    groups = sorted({paper.group for paper in test})
+    groups = sorted({paper.group for paper in test if paper.id in read})
+    unread = sorted({paper.group for paper in test} - {*groups})  # only as they are
     result: dict[str, Any] = {"first_rung": spent, "router_share": extra / spent["bare"], "corpora": {}}
     print(
         f"First rung {1e3 * spent['bare']:.2f} ms per page, evidence {1e3 * (spent['full'] - spent['bare']):.2f}, "
@@ -478,21 +505,20 @@ def main() -> None:
         sample = Labels.of([one for one in records if one["split"] == "dev"], rungs, whole=False)
         sample_judge = Judge(predictor, sample, constants, text_alone)
         price = pricing.price_for_fraction(sample_judge.offers(Corpus.draw(sample, "pages", 2).rows), 0.15)
-        for among in [groups, *([one] for one in groups if len(groups) > 1)]:
+        for among in [groups, *([one] for one in (*groups, *unread) if len(groups) + len(unread) > 1)]:
             labels = Labels.of(
                 [one for one in records if one["split"] == "test" and one["group"] in among], rungs
             )
-            if not labels.pages:
-                continue
-            judge = Judge(predictor, labels, constants, text_alone)
             count = sum(map(len, labels.pages.values()))
             name = f"{', '.join(among)}; pdfium, {', '.join(rungs)}"
             print(f"## {name}: {len(labels.pages)} documents, {count} pages\n")
             told: dict[str, Any] = {}
             result["corpora"][name] = told
-            for regime in REGIMES:
-                told[regime] = compare(labels, judge, sample, sample_judge, regime, extra)
-                _print(regime, told[regime])
+            if count:
+                judge = Judge(predictor, labels, constants, text_alone)
+                for regime in REGIMES:
+                    told[regime] = compare(labels, judge, sample, sample_judge, regime, extra)
+                    _print(regime, told[regime])
             whole = [paper for paper in test if paper.group in among]
             clean = clean_documents(whole, given.cache, predictor, price, rungs, constants)
             clean["throughput"] = spent["bare"] / (spent["bare"] + extra + clean["predicted_cpu_s_per_page"])
@@ -509,6 +535,13 @@ def main() -> None:
                 f"throughput {clean['throughput']:.2f} of the first rung's, "
                 f"{clean['throughput_with_none_sent']:.2f} where no page is sent\n"
             )
+            if clean["tables"]["pages"]:
+                found = clean["tables"]
+                print(
+                    f"Of {found['pages']:.0f} pages whose tables are worth it {found['sent_rightly']:.0f} are sent to "
+                    f"{page_labels.TABLES}, of {found['sent']:.0f} sent there; these hold "
+                    f"{found['words_sent'] / found['words']:.3f} of the words in tables.\n"
+                )
     measure.write("parse_routing", result)
 
 

@@ -152,7 +152,7 @@ class _Builder:
 
     def trees(self, given: str, trees: Trees, labels: int) -> str:
         leaf = trees.feature < 0
-        attributes = {
+        attributes: dict[str, Any] = {
             "n_targets": labels,
             "aggregate_function": "SUM",
             "post_transform": "NONE",

@@ -30,3 +30,7 @@ class Evidence(NamedTuple):
     vertical_rules: float
     boxes: float  # paths with the extent of a table cell or more
     forms: float  # form XObjects
+    ruled_rows: (
+        float  # horizontal rules, of those measured, below each other and equally long: the most there are
+    )
+    ruled_share: float  # of the page's area, between the first and the last of three or more such rules

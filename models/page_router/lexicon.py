@@ -85,14 +85,16 @@ def trigram_buckets(mixed: NDArray[np.uint32]) -> NDArray[np.uint32]:
     return buckets
 
 
-def word_hashes(mixed: NDArray[np.uint32], first: NDArray[np.intp]) -> NDArray[np.uint64]:
+def word_hashes(mixed: NDArray[np.uint32], edges: NDArray[np.intp]) -> NDArray[np.uint64]:
     """Hash words by the trigrams that they hold, the blank before and after a word included.
 
     Args:
-        mixed: the trigrams of all words, one word after the other.
-        first: where each word begins in it; not empty.
+        mixed: the trigrams of the letters, with a blank or more between words and two before the first.
+        edges: of each word the place before it and that of its last letter.
     """
-    hashes: NDArray[np.uint64] = np.add.reduceat(mixed.astype(np.uint64), first)
+    sums = np.cumsum(mixed, dtype=np.uint64)  # modulo 2**64, and so are the differences
+    at = sums.take(edges - 1)
+    hashes: NDArray[np.uint64] = at[1::2] - at[::2]
     hashes *= np.uint64(_BASE)
     hashes ^= hashes >> np.uint64(32)
     hashes *= np.uint64(_MIX)

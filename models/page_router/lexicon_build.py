@@ -109,13 +109,12 @@ def _counted(paths: Iterable[Path]) -> tuple[Counter[str], Counter[tuple[int, in
 
 def _filter(words: set[str], bits: int) -> np.ndarray[tuple[int], np.dtype[np.uint8]]:
     held = sorted(words)
-    row = np.frombuffer(f" {' '.join(held)}  ".encode("utf-32-le"), np.uint32)
+    row = np.frombuffer(f"  {' '.join(held)} ".encode("utf-32-le"), np.uint32)
     spaced = np.array([len(word) + 1 for word in held])
     first = np.cumsum(spaced) - spaced
-    mixed = mixed_trigrams(row)
-    mixed[first + spaced - 1] = 0
+    edges = np.stack((first + 1, first + spaced), axis=1).ravel()
     table = np.zeros(2**bits, np.uint8)
-    for found in filter_bits(word_hashes(mixed, first), bits):
+    for found in filter_bits(word_hashes(mixed_trigrams(row), edges), bits):
         table[found] = 1
     return table
 

@@ -18,6 +18,9 @@ MODEL: Final = "page-router"
 INPUT: Final = "features"
 OUTPUT: Final = "quality"
 HEADS: Final = ("cheap", "text", "ocr", "table_text", "table_share")  # columns of the graph's output
+PAGES_AT_ONCE: Final = (
+    48  # fewer cost more calls of numpy, more need more memory than a processor's cache has
+)
 _DECIMALS = 4  # a matrix product's last digits depend on the number of rows
 
 
@@ -48,7 +51,9 @@ class Predictor:
         Raises:
             ValueError: a page has no evidence.
         """
-        return self.of_features(features(pages))
+        groups = range(0, max(len(pages), 1), PAGES_AT_ONCE)
+        rows = [features(pages[start : start + PAGES_AT_ONCE]) for start in groups]
+        return self.of_features(np.concatenate(rows))
 
     def of_features(self, rows: NDArray[np.float32]) -> Prediction:
         """Judge pages by their features: pages x ``models.page_router.features.NAMES``."""

@@ -51,8 +51,8 @@ class Router(Protocol):
 
     def choose(self, pages: Sequence[PackedPage]) -> Sequence[Choice]:
         """Return one choice for each page that the first rung could read, in their order. They are the pages
-        of one document, with ``evidence``. A blank page (``is_blank``) is not sent anywhere, whatever
-        the choice says."""
+        of some documents, with ``evidence``; which ones stand together changes nothing. A blank page
+        (``is_blank``) is not sent anywhere, whatever the choice says."""
         ...
 
 

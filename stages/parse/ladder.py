@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import NamedTuple
 
 from stages.parse.choice import Choice, Router, is_blank
@@ -59,9 +60,17 @@ class Ladder:
         self._recycle_after = recycle_after
         self._sandboxes: dict[str, Sandbox] = {}
 
+    def choose(self, outcomes: Sequence[Outcome]) -> list[Sequence[Choice]]:
+        """Return what is to be done with the pages of documents that the first rung read. The router looks at
+        all of them at once, since that costs less."""
+        pages = [page for outcome in outcomes for page in outcome.pages]
+        choices = iter(self._router.choose(pages) if pages else ())
+        return [list(islice(choices, len(outcome.pages))) for outcome in outcomes]
+
     def climb(
         self,
         outcome: Outcome,
+        choices: Sequence[Choice],
         data: memoryview,
         limits: Limits,
         seconds: float,
@@ -71,13 +80,13 @@ class Ladder:
 
         Args:
             outcome: of the first rung. Pages that it could not read are not tried again.
+            choices: for each of its pages, by ``choose``.
             data: the document.
             limits: of the first rung, for the number of pages.
             seconds: that the document may spend in each of the other rungs.
             passwords: to open it with.
         """
         pages = outcome.pages
-        choices = self._router.choose(pages) if pages else []
         climbed = Climbed(outcome)
         wanted: dict[str, list[int]] = {}
         chosen: dict[int, Choice] = {}

@@ -17,7 +17,7 @@ import pypdfium2.raw as pdfium
 from models.page_router.evidence import Evidence
 from stages.parse import pdfium_calls as calls
 from stages.parse.pdfium_calls import Handle
-from stages.parse.view import View
+from stages.parse.view import Box, View
 
 _LOOKED_AT = 256  # objects of a page whose kind is asked
 _MEASURED = 40  # of these, paths whose extent is asked
@@ -27,6 +27,8 @@ _FORM_DEPTH = 3
 _THIN = 2.0  # points: a rule is not thicker
 _LONG = 18.0  # points, and not shorter
 _CELL = (12.0, 6.0)  # points: the least width and height of a table cell
+_SAME = 4.0  # points: ends of rules that are nearer than about this are one below the other
+_ROWS = 3  # rules that a table has at least
 
 _TEXT, _PATH, _IMAGE, _FORM = (
     pdfium.FPDF_PAGEOBJ_TEXT,
@@ -37,6 +39,7 @@ _TEXT, _PATH, _IMAGE, _FORM = (
 _INVISIBLE = pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
 
 Matrix = tuple[float, float, float, float, float, float]
+Rule = tuple[float, float, float]  # begin and end along itself, and its place across
 _PLAIN: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 _BOX = (c_float * 4)()  # left, bottom, right, top
@@ -60,7 +63,7 @@ class _Tally:
         self.image_area = 0.0
         self.largest = 0.0
         self.largest_dpi = 0.0
-        self.measured: list[tuple[float, float]] = []  # width and height of paths
+        self.measured: list[Box] = []  # of paths
         self.forms = 0.0
 
     def look(
@@ -91,7 +94,7 @@ class _Tally:
         if paths:
             found = [item for item, kind in zip(objects, kinds, strict=True) if kind == _PATH]
             step = max(1, -(-paths // max(1, _MEASURED - len(self.measured))))
-            self.measured += [(x1 - x0, y1 - y0) for x0, y0, x1, y1 in _boxes(found[::step], matrix)]
+            self.measured += _boxes(found[::step], matrix)
         if _IMAGE in kinds:
             images = [item for item, kind in zip(objects, kinds, strict=True) if kind == _IMAGE]
             self._images(images, matrix, weight)
@@ -128,17 +131,23 @@ def evidence_of(page: Any, text_page: Any, view: View) -> Evidence:
     page_at, text_at = (ctypes.cast(handle, c_void_p) for handle in (page, text_page))
     tally = _Tally(view)
     tally.look(calls.count_objects(page_at), calls.get_object, page_at, _PLAIN, 1.0, 0)
-    horizontal = vertical = boxes = 0
-    for width, height in tally.measured:
+    lying: list[Rule] = []
+    standing: list[Rule] = []
+    boxes = 0
+    for x0, y0, x1, y1 in tally.measured:
+        width, height = x1 - x0, y1 - y0
         if height <= _THIN:
-            horizontal += width >= _LONG
+            if width >= _LONG:
+                lying.append((x0, x1, y0))
         elif width <= _THIN:
-            vertical += height >= _LONG
+            if height >= _LONG:
+                standing.append((y0, y1, x0))
         else:
             boxes += width >= _CELL[0] and height >= _CELL[1]
     scale = tally.paths / len(tally.measured) if tally.measured else 0.0
     if view.rotation in (90, 270):
-        horizontal, vertical = vertical, horizontal
+        lying, standing = standing, lying
+    rows, ruled = _aligned(lying)
     characters = calls.count_chars(text_at)
     sampled, invisible, unmapped = _sample(text_at, characters)
     return Evidence(
@@ -153,11 +162,28 @@ def evidence_of(page: Any, text_page: Any, view: View) -> Evidence:
         largest_image_share=min(tally.largest / tally.area, 1.0),
         largest_image_dpi=tally.largest_dpi,
         paths=tally.paths,
-        horizontal_rules=scale * horizontal,
-        vertical_rules=scale * vertical,
+        horizontal_rules=scale * len(lying),
+        vertical_rules=scale * len(standing),
         boxes=scale * boxes,
         forms=tally.forms,
+        ruled_rows=float(rows),
+        ruled_share=min(ruled / tally.area, 1.0),
     )
+
+
+def _aligned(rules: Sequence[Rule]) -> tuple[int, float]:
+    """How many rules are equally long and below each other at most, and the area between the first and the
+    last of every three or more of them."""
+    if len(rules) < 2:
+        return len(rules), 0.0
+    places: dict[tuple[int, int], list[float]] = {}
+    for begin, end, at in rules:
+        places.setdefault((round(begin / _SAME), round(end / _SAME)), []).append(at)
+    area = 0.0
+    for (begin_, end_), across in places.items():
+        if len(across) >= _ROWS:
+            area += _SAME * (end_ - begin_) * (max(across) - min(across))
+    return max(map(len, places.values())), area
 
 
 def _sample(text_page: c_void_p, characters: int) -> tuple[int, int, int]:
@@ -181,7 +207,7 @@ def _spread(count: int, most: int) -> tuple[Sequence[int], float]:
     return places, count / len(places)
 
 
-def _boxes(objects: Sequence[Handle], matrix: Matrix) -> Iterator[tuple[float, float, float, float]]:
+def _boxes(objects: Sequence[Handle], matrix: Matrix) -> Iterator[Box]:
     """Left, bottom, right and top of objects, in user space."""
     a, b, c, d, e, f = matrix
     for item in objects:

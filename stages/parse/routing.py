@@ -121,7 +121,7 @@ class Routing:
                 raise StageError(f"the page router cannot run: {error}", code="unavailable") from None
 
     def choose(self, pages: Sequence[PackedPage]) -> Sequence[Choice]:
-        """Return the choice for each page of a document."""
+        """Return the choice for each page."""
         self.warm_up()
         assert self._predictor is not None  # noqa: S101 - warm_up made both
         assert self._plan is not None  # noqa: S101

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, ClassVar
 
 import pyarrow as pa
@@ -19,6 +19,8 @@ from stages.parse.process import CannotStartError
 from stages.parse.rungs.catalogue import rungs_of
 from stages.parse.rungs.rung import Rung, UnavailableError
 from stages.parse.sandbox import Failure, Limits, Outcome, Sandbox
+
+PAGES_TOGETHER = 48  # that the router looks at, or those of one document
 
 
 class Parse(Stage[ParseConfig]):
@@ -129,8 +131,7 @@ class Parse(Stage[ParseConfig]):
         self.warm_up()
         columns = Columns()
         errors: dict[int, list[Error]] = {}
-        for number, data in enumerate(batch.column("bytes")):
-            parsed = self._parse(memoryview(data.as_buffer()))
+        for number, parsed in enumerate(self._parsed(batch.column("bytes"))):
             columns.rows.append(parsed)
             if parsed.errors:
                 errors[number] = parsed.errors
@@ -168,18 +169,45 @@ class Parse(Stage[ParseConfig]):
 
         return Routing(config, self._rungs(), self.profile)
 
-    def _parse(self, data: memoryview) -> Row:
-        config = self.config
-        limits = Limits(config.timeout_s, config.page_timeout_s, config.max_pages)
+    def _parsed(self, documents: Iterable[Any]) -> Iterator[Row]:
+        """Read documents by the first rung, some of them before others are looked at by the router: asked about
+        single documents it costs twice as much."""
+        waiting: list[tuple[memoryview, Outcome]] = []
+        pages = 0
+        for scalar in documents:
+            data = memoryview(scalar.as_buffer())
+            outcome = self._read(data)
+            waiting.append((data, outcome))
+            pages += len(outcome.pages)
+            if pages >= PAGES_TOGETHER or self._ladder is None:
+                yield from self._climbed(waiting)
+                waiting, pages = [], 0
+        yield from self._climbed(waiting)
+
+    def _read(self, data: memoryview) -> Outcome:
         if not data.nbytes:
-            return row(Climbed(Outcome(failures=[Failure("no_bytes")])), limits, FIRST_RUNG)
+            return Outcome(failures=[Failure("no_bytes")])
         assert self._sandbox is not None  # noqa: S101 - warm_up made it
-        passwords = [word.get_secret_value() for word in config.passwords]
         try:
-            outcome = self._sandbox.parse(data, limits, passwords)
+            return self._sandbox.parse(data, self._limits(), self._passwords())
         except CannotStartError as error:
             raise StageError(str(error), code="cannot_start") from None
-        if self._ladder is None:
-            return row(Climbed(outcome), limits, FIRST_RUNG)
-        climbed = self._ladder.climb(outcome, data, limits, config.rung_timeout_s, passwords)
-        return row(climbed, limits, FIRST_RUNG)
+
+    def _climbed(self, read: Sequence[tuple[memoryview, Outcome]]) -> Iterator[Row]:
+        ladder, limits = self._ladder, self._limits()
+        if ladder is None:
+            for _, outcome in read:
+                yield row(Climbed(outcome), limits, FIRST_RUNG)
+            return
+        choices = ladder.choose([outcome for _, outcome in read])
+        for (data, outcome), chosen in zip(read, choices, strict=True):
+            seconds = self.config.rung_timeout_s
+            climbed = ladder.climb(outcome, chosen, data, limits, seconds, self._passwords())
+            yield row(climbed, limits, FIRST_RUNG)
+
+    def _limits(self) -> Limits:
+        config = self.config
+        return Limits(config.timeout_s, config.page_timeout_s, config.max_pages)
+
+    def _passwords(self) -> list[str]:
+        return [word.get_secret_value() for word in self.config.passwords]

@@ -57,14 +57,13 @@ def page(text: str, evidence: Evidence | None = None) -> PackedPage:
     from array import array
 
     lines = text.split("\n") if text else []
-    boxes: Sequence[float] = [
-        number
-        for at, line in enumerate(lines)
-        for number in (50.0, 50.0 + 14 * at, 50.0 + 5.0 * len(line), 62.0 + 14 * at, 11.0)
+    boxes = [
+        (50.0, 50.0 + 14 * at, 50.0 + 5.0 * len(one), 62.0 + 14 * at, 11.0) for at, one in enumerate(lines)
     ]
+    columns: Sequence[float] = [number for column in zip(*boxes, strict=True) for number in column]
     found = evidence or Evidence(*[0.0] * len(Evidence._fields))._replace(
         objects=1.0, looked_at=1.0, characters=float(len(text)), sampled=1.0
     )
     return PackedPage(
-        0, 595.0, 842.0, 0, 0.0, text, array("f", boxes).tobytes(), bytes(len(lines)), (), found
+        0, 595.0, 842.0, 0, 0.0, text, array("f", columns).tobytes(), bytes(len(lines)), (), found
     )

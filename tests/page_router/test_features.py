@@ -70,9 +70,49 @@ def test_a_page_without_evidence_is_refused():
         features([page("text")._replace(evidence=None)])
 
 
+def test_a_page_is_not_taken_for_the_second_half_of_the_one_before():
+    first, second = features([page("a monday-"), page("monday")])
+    assert (
+        first[NAMES.index("known_share")] == 0
+    )  # a half, and the only word that is long enough to be judged
+    assert second[NAMES.index("known_share")] == 1
+
+
+def test_signs_within_words_are_counted_but_those_that_join():
+    assert told(page("wo|rd wo#rd"), "sign_within_word") == pytest.approx(2 / 8)
+    assert told(page("well-known don't and/or"), "sign_within_word") == 0
+
+
+def test_letters_beyond_the_basic_plane_are_letters_of_unknown_words():
+    one = page("\U0001d465\U0001d466\U0001d467\U0001d468 \U0001d469\U0001d46a\U0001d46b")
+    assert told(one, "letter_share") == pytest.approx(7 / 8)
+    assert told(one, "known_share") == 0
+
+
+def test_captions_of_tables_are_counted_where_a_line_begins():
+    assert told(page("Table 1. Sizes\nsome words\nTab. 2"), "log_captions") == pytest.approx(np.log(3))
+    assert told(page("as Table 1 says"), "log_captions") == 0
+
+
+def at_places(*places: tuple[float, float]):
+    """A page with a short line at each place."""
+    boxes = [(x, y, x + 40, y + 10, 10) for x, y in places]
+    numbers = np.array(boxes, np.float32).T.tobytes()
+    return page("\n".join("some" for _ in places))._replace(numbers=numbers, flags=bytes(len(places)))
+
+
+def test_rows_are_three_lines_beside_each_other():
+    row = [(50.0, 100.0), (150.0, 100.0), (250.0, 100.0)]
+    assert told(at_places(*row, (50.0, 200.0)), "row_share") == pytest.approx(3 / 4)
+    assert told(at_places(*row[:2], (50.0, 200.0)), "row_share") == 0
+
+
 def test_columns_are_told_by_lines_that_jump_up():
     one = read(story())[0]
     assert told(one, "jump_up_share") == 0
+    assert told(at_places((50, 100), (50, 400), (300, 100), (300, 400)), "jump_up_share") == pytest.approx(
+        1 / 4
+    )
 
 
 texts = st.text(

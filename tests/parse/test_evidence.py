@@ -84,6 +84,29 @@ def test_rules_are_counted_as_displayed(rotation: int, lying: int, standing: int
     assert (found.horizontal_rules, found.vertical_rules, found.boxes) == (lying, standing, 1)
 
 
+@pytest.mark.parametrize("rotation", [0, 90])
+def test_rules_below_each_other_span_a_table(rotation: int) -> None:
+    def rules(paper: Any) -> None:
+        for n in range(3):  # lying and standing, so that each rotation has its own
+            paper.line(72, 700 - 30 * n, 272, 700 - 30 * n)
+            paper.line(400 + 30 * n, 500, 400 + 30 * n, 700)
+        paper.line(72, 500, 172, 500)  # shorter
+        paper.line(300, 500, 300, 600)
+
+    found = evidence(rules, Rotate=rotation)
+    assert found.ruled_rows == 3
+    assert found.ruled_share == pytest.approx(200 * 60 / 480_000, rel=0.05)
+
+
+def test_rules_of_different_lengths_are_no_table() -> None:
+    def rules(paper: Any) -> None:
+        for n in range(4):
+            paper.line(72, 700 - 30 * n, 272 + 40 * n, 700 - 30 * n)
+
+    found = evidence(rules)
+    assert (found.horizontal_rules, found.ruled_rows, found.ruled_share) == (4, 1, 0)
+
+
 def test_forms_are_looked_into() -> None:
     def form(paper: Any) -> None:
         paper.beginForm("f")

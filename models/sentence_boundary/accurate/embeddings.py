@@ -8,6 +8,8 @@ Unpacking happens per token after the look-up, so the table stays packed in memo
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import onnx
 from numpy.typing import NDArray
@@ -74,7 +76,7 @@ def pack_words(model: onnx.ModelProto, table: str) -> None:
     codes, scales = packed(numpy_helper.to_array(found))
     columns = 2 * codes.shape[1]
     graph.initializer.remove(found)
-    constants = {
+    constants: dict[str, NDArray[Any]] = {
         f"{table}.codes": codes,
         f"{table}.scales": scales,
         f"{table}.levels": _LEVELS,
