@@ -62,7 +62,7 @@ class Parser:
         steps, starts = array[:, 1].tolist(), array[:, 3].tolist()
         tags = array[:, 2].astype(np.uint64).tolist()
         deps = array[:, 0].astype(np.uint64).tolist()
-        name = self._name
+        name, known = self._name, self._names
         text = doc.text if text is None else text
         ends = (array[:, 3] + array[:, 4]).tolist()
         words = [text[start:end] for start, end in zip(starts, ends, strict=True)]
@@ -76,9 +76,9 @@ class Parser:
         try:
             return Sentence(
                 words=words,
-                tags=[name(tag) for tag in tags],
+                tags=[known.get(tag) or name(tag) for tag in tags],
                 heads=[at + step for at, step in enumerate(steps)],
-                relations=[labels.get(name(dep), "other") for dep in deps],
+                relations=[labels.get(known.get(dep) or name(dep), "other") for dep in deps],
                 starts=starts,
                 ends=ends,
                 lexicon=self._lexicon,

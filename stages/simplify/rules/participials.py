@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from models.discourse_relations.labels import Relation
+from stages.simplify.lexicon.participles import LASTING, LIKE_PREPOSITIONS, STATES
 from stages.simplify.realisation.descriptions import Described, Presented
 from stages.simplify.realisation.frames import SharedSubject
 from stages.simplify.realisation.morphology import Tense, lemma
@@ -84,7 +85,7 @@ def clause_participle(s: Sentence, unit: Unit, token: int) -> Cut | None:
         return Cut(token, "participle_of_clause", said, cue=cue)
     if cue and not _cue_fits(s, [s.lowers[t] for t in cue]):
         return None
-    if s.lowers[token] in _LIKE_PREPOSITIONS or (
+    if s.lowers[token] in LIKE_PREPOSITIONS or (
         s.tags[token] == "VBG" and _has_other_doer(s, head) and lemma(s.lowers[token]) in _OF_DOERS
     ):
         if cue:
@@ -182,167 +183,6 @@ def participle_conjunct(s: Sentence, unit: Unit, token: int) -> Cut | None:
 _FINITE_PREPOSITIONS = frozenset(
     {"after", "before", "since", "until", "while", "although", "though", "despite", "upon", "on"}
 )
-# participles that have become prepositions
-_LIKE_PREPOSITIONS = frozenset(
-    [
-        "following",
-        "based",
-        "using",
-        "given",
-        "according",
-        "depending",
-        "regarding",
-        "concerning",
-        "considering",
-        "compared",
-        "owing",
-        "starting",
-        "beginning",
-        "including",
-        "excluding",
-        "pending",
-        "barring",
-        "assuming",
-        "judging",
-        "speaking",
-        "allowing",
-    ]
-)
-# what they name goes on for a while: "the man walking" is walking, "a box containing" contains
-_LASTING = frozenset(
-    [
-        "walk",
-        "run",
-        "sit",
-        "stand",
-        "wait",
-        "wear",
-        "carry",
-        "play",
-        "travel",
-        "ride",
-        "drive",
-        "swim",
-        "fly",
-        "sleep",
-        "eat",
-        "drink",
-        "work",
-        "fight",
-        "sing",
-        "dance",
-        "hang",
-        "lean",
-        "talk",
-        "speak",
-        "look",
-        "watch",
-        "shout",
-        "cry",
-        "hunt",
-        "move",
-        "float",
-        "burn",
-        "grow",
-        "try",
-        "attempt",
-        "suffer",
-        "serve",
-        "study",
-        "visit",
-        "stay",
-    ]
-)
-# past participles of a state, which has not ended when the sentence is in the present
-_STATES = frozenset(
-    [
-        "locate",
-        "situate",
-        "base",
-        "know",
-        "call",
-        "name",
-        "use",
-        "find",
-        "make",
-        "compose",
-        "surround",
-        "separate",
-        "bound",
-        "relate",
-        "associate",
-        "consider",
-        "dedicate",
-        "devote",
-        "own",
-        "hold",
-        "entitle",
-        "title",
-        "link",
-        "connect",
-        "attach",
-        "contain",
-        "cover",
-        "fill",
-        "populate",
-        "inhabit",
-        "include",
-        "divide",
-        "derive",
-        "divide",
-        "drive",
-        "power",
-        "form",
-        "need",
-        "require",
-        "see",
-        "characterise",
-        "characterize",
-        "define",
-        "describe",
-        "design",
-        "intend",
-        "mean",
-        "involve",
-        "limit",
-        "spell",
-        "pronounce",
-        "speak",
-        "list",
-        "rank",
-        "rate",
-        "type",
-        "style",
-        "organise",
-        "organize",
-        "rule",
-        "govern",
-        "administer",
-        "operate",
-        "run",
-        "play",
-        "eat",
-        "cultivate",
-        "concern",
-        "precede",
-        "follow",
-        "accompany",
-        "assist",
-        "support",
-        "escort",
-        "flank",
-        "crown",
-        "top",
-        "back",
-        "mark",
-        "shape",
-        "tie",
-        "wrap",
-        "dress",
-        "model",
-        "affiliate",
-    ]
-)
 
 
 _INTRANSITIVE = """
@@ -379,9 +219,9 @@ def _described(
     if s.tags[token] != "VBG" and base in _NEVER_PASSIVE:
         return None  # a past tense whose subject the parser gave to something else
     if s.tags[token] in ("VBN", "VBD"):
-        when: Tense = "present" if outer == "present" and base in _STATES and not _dated(s, token) else "past"
+        when: Tense = "present" if outer == "present" and base in STATES and not _dated(s, token) else "past"
         return Described(noun, when, spoken_of)
-    if lasting or (lasting is None and base in _LASTING):
+    if lasting or (lasting is None and base in LASTING):
         return Described(noun, outer, spoken_of)
     if base in _PERMANENT and _is_present_perfect(s, unit.head):
         outer = "present"

@@ -1,0 +1,94 @@
+"""Subjects that were taken for something else, and nouns that were taken for subjects."""
+
+from __future__ import annotations
+
+from stages.simplify.syntax import relations as rel
+from stages.simplify.syntax.mending.nouns import NOUNS
+from stages.simplify.syntax.sentence import Sentence
+
+
+def mend_lost_subject(s: Sentence, token: int) -> bool:
+    """ "Ann has a dog and the cats of Bob sleep": a noun that was joined to an object is the subject of what follows."""
+    head = s.heads[token]
+    finite = s.finite(token)
+    before = s.first(token) - 1
+    if head > token or finite is None or s.subject(token) is not None or before < 2 or s.words[before] == ",":
+        return False
+    noun = before
+    while noun not in (head, s.heads[noun]) and not (
+        s.relations[noun] == rel.CONJUNCT and s.tags[noun] in NOUNS and not s.is_verb(s.heads[noun])
+    ):
+        noun = s.heads[noun]
+    if (
+        noun == head
+        or s.relations[noun] != rel.CONJUNCT
+        or noun < head
+        or s.find(noun, rel.CONJUNCT) is not None
+    ):
+        return False
+    coordinator = s.first(noun) - 1
+    if s.relations[coordinator] != rel.COORDINATOR or s.tags[finite] not in ("VBZ", "VBP", "VBD", "MD"):
+        return False
+    if s.tags[finite] in ("VBZ", "VBP") and (s.tags[noun] in ("NNS", "NNPS")) != (s.tags[finite] == "VBP"):
+        return False
+    if any(s.relations[t] == rel.COORDINATOR and noun < t < token for t in s.children[head]):
+        return False
+    s.attach(noun, token, rel.SUBJECT)
+    s.attach(coordinator, head)
+    return True
+
+
+def mend_as(s: Sentence, token: int) -> None:
+    """ "began in Ayr and as a child sang": "as" opens no clause after a coordinator."""
+    mark = s.first(token)
+    subject = s.subject(token)
+    if (
+        s.relations[mark] != rel.MARKER
+        or s.lowers[mark] != "as"
+        or subject is None
+        or s.tags[subject] != "NN"
+    ):
+        return
+    if mark < 1 or s.relations[mark - 1] != rel.COORDINATOR or s.first(subject) != mark + 1:
+        return
+    s.attach(mark, token, rel.PREPOSITION)
+    s.attach(subject, mark, rel.PREPOSITION_OBJECT)
+
+
+def mend_second_subject(s: Sentence, token: int) -> None:
+    """ "Chapel, now known as the Abbey, is ...": "as" with the noun that was taken for another subject."""
+    verb = s.heads[token]
+    if token > verb or s.subject(verb) != token:
+        return
+    earlier = s.child(verb, (rel.SUBJECT, rel.PASSIVE_SUBJECT))
+    mark = s.first(token) - 1
+    if earlier is None or earlier == token or mark <= earlier or s.relations[mark] != rel.MARKER:
+        return
+    before = mark - 1
+    while before > earlier and s.relations[before] == rel.ADVERB and s.heads[before] == verb:
+        before -= 1
+    if s.lowers[mark] != "as" or s.tags[before] not in ("VBN", "VBD"):
+        return
+    for adverb in range(before + 1, mark):
+        s.attach(adverb, mark)
+    s.attach(mark, before, rel.PREPOSITION)
+    s.attach(token, mark, rel.PREPOSITION_OBJECT)
+
+
+def mend_name_after_time(s: Sentence) -> None:
+    """ "In the last century Ely was a village": no name is part of one phrase with "century"."""
+    finite = s.finite(s.root)
+    if finite is None or s.subject(s.root) is not None or finite < 2:
+        return
+    name = finite - 1
+    preposition = s.heads[name]
+    time = name - 1
+    if s.tags[name] not in ("NNP", "NNPS") or s.relations[name] != rel.PREPOSITION_OBJECT:
+        return
+    if s.heads[time] != name or s.lowers[time] not in s.lexicon.time_words or s.tags[time] != "NN":
+        return
+    for child in list(s.children[name]):
+        if child < time:
+            s.attach(child, time)
+    s.attach(time, preposition, rel.PREPOSITION_OBJECT)
+    s.attach(name, s.root, rel.SUBJECT)
