@@ -244,7 +244,8 @@ def _wrong(
     """Dependents at which no cut may be made."""
     wrong: set[int] = set()
     for unit, items in zip(units, written, strict=True):
-        if items is None or not tokens_of(items):
+        if items is None or not any(s.words[token][:1].isalnum() for token in tokens_of(items)):
+            # nothing to say: parsers make even a quotation mark a head
             wrong.add(_cut_of(units, unit))
     if wrong:
         return wrong

@@ -130,6 +130,15 @@ def test_bounds_hold(sentence: Sentence) -> None:
     assert_bounds_hold(done(sentence).propositions)
 
 
+def test_marks_alone_are_no_proposition() -> None:
+    words = ['"', '"', '"', "said"]
+    relations = [ROOT, "punctuation", "punctuation", "parataxis"]
+    sentence = Sentence(
+        words, ["''", "''", "''", "VBD"], [0, 0, 0, 0], relations, [0, 2, 4, 6], [1, 3, 5, 10], ENGLISH
+    )
+    assert done(sentence).propositions == ()
+
+
 @any_tree
 @given(sentences())
 def test_every_proposition_has_text_and_ordered_spans_of_the_source(sentence: Sentence) -> None:
