@@ -244,8 +244,7 @@ def _wrong(
     """Dependents at which no cut may be made."""
     wrong: set[int] = set()
     for unit, items in zip(units, written, strict=True):
-        if items is None or not any(s.words[token][:1].isalnum() for token in tokens_of(items)):
-            # nothing to say: parsers make even a quotation mark a head
+        if items is None or not any(_says_something(s, token) for token in tokens_of(items)):
             wrong.add(_cut_of(units, unit))
     if wrong:
         return wrong
@@ -256,6 +255,11 @@ def _wrong(
     for token in lost(s, said):
         wrong.add(_culprit(s, units, token))
     return wrong
+
+
+def _says_something(s: Sentence, token: int) -> bool:
+    """Whether a token can be a sentence's only word: parsers make even a quotation mark a head."""
+    return s.words[token][:1].isalnum() and s.tags[token] != "CC"
 
 
 def _cut_of(units: list[Unit], unit: Unit) -> int:
