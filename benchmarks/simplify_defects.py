@@ -2,7 +2,9 @@
 
 Words are compared by the lemmas lemminflect knows for them, so that an inflection is neither a loss nor an invention.
 What reads the form of outputs (subjects, clausal modifiers) parses them again with the same spaCy package for every
-system.
+system. Where that parser finds no subject of the main clause in the source (orders, fragments, inversion, a misparse),
+it cannot tell whether a split lost one: outputs of such sources are left out of the share of subjectless outputs.
+``subjectless, of all`` counts them, unless the source is an order or has no subject anywhere.
 """
 
 from __future__ import annotations
@@ -221,17 +223,21 @@ class Defects:
         default_factory=Counter
     )  # words of outputs that neither source nor CLOSED has
     duplicates: int = 0  # outputs that repeat one of the same source
-    subjectless: int = 0
+    with_subject: int = 0  # outputs of sources whose main clause has a subject
+    subjectless: int = 0  # of these, without
+    subjectless_of_all: int = 0  # of all outputs but those of orders
     clausal: int = 0  # outputs with a clausal modifier left in
 
     def row(self) -> dict[str, float]:
-        """Shares: losses of content words and of sources, the others of outputs."""
+        """Shares: losses of content words and of sources, subjectless of outputs that are to have a subject, the others
+        of outputs."""
         return {
             "content words lost": self.lost / max(1, self.content),
             "sentences with a loss": self.sources_with_loss / max(1, self.sources),
             "inserted words per 100 outputs": 100 * self.inserted.total() / max(1, self.outputs),
             "duplicates": self.duplicates / max(1, self.outputs),
-            "subjectless": self.subjectless / max(1, self.outputs),
+            "subjectless": self.subjectless / max(1, self.with_subject),
+            "subjectless, of all": self.subjectless_of_all / max(1, self.outputs),
             "residual clausal modifiers": self.clausal / max(1, self.outputs),
         }
 
@@ -247,10 +253,14 @@ def defects(sources: Sequence[str], outputs: Sequence[Sequence[str]], nlp: Any) 
         found.sources_with_loss += bool(lost)
         found.inserted.update(inserted(source, some))
         found.duplicates += len(some) - len({tuple(words(one)) for one in some})
-    imperative = [_imperative(doc) for doc in nlp.pipe(sources)]
+    told = [(_has_subject(doc), _imperative(doc)) for doc in nlp.pipe(sources)]
     owner = [number for number, some in enumerate(outputs) for _ in some]
     for number, doc in zip(owner, nlp.pipe(one for some in outputs for one in some), strict=True):
-        found.subjectless += not imperative[number] and not _has_subject(doc)
+        wanted, imperative = told[number]
+        lacking = not _has_subject(doc)
+        found.with_subject += wanted
+        found.subjectless += wanted and lacking
+        found.subjectless_of_all += lacking and not imperative
         found.clausal += any(token.dep_ in CLAUSAL for token in doc)
     return found
 

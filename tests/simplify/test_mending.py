@@ -62,6 +62,11 @@ from tests.simplify.parsing import drawn
                 "Botany is the study of its trees.",
             ],
         ),
+        # a noun before a participle is its subject, not a part of a name
+        (
+            "The moon appears as a disc, the long axis pointing towards the sun.",
+            ["The moon appears as a disc.", "  The long axis points towards the sun."],
+        ),
         # "as" with a noun is no clause
         (
             "He began his career in Leeds, and as a teenager wrote two plays.",

@@ -48,6 +48,9 @@ NOUN_LISTS = {
         "The farm sells butter.",
         "The farm sells cheese.",
     ],
+    # a possessor is shared, also by what is counted
+    "He visited his brother and two friends.": ["He visited his brother.", "He visited his two friends."],
+    "He visited the king and two friends.": ["He visited the king.", "He visited two friends."],
     # a single member takes a single verb
     "Milk and eggs are sold here.": ["Milk is sold here.", "Eggs are sold here."],
     "He lived in both Leeds and York.": ["He lived in Leeds.", "He lived in York."],
@@ -122,6 +125,13 @@ PARTICIPIALS = {
     "The firm sold its ships, making many sailors unemployed.": [
         "The firm sold its ships.",
         "  This made many sailors unemployed.",
+    ],
+    # a participle with a subject of its own
+    "The band broke up, the singer moving to Paris.": ["The band broke up.", "  The singer moved to Paris."],
+    "The weather being fine, we went out.": ["We went out.", "  The weather was fine."],
+    "The castle, its roof having been damaged, was sold.": [
+        "The castle was sold.",
+        "  Its roof had been damaged.",
     ],
     # nobody says that the cells used it
     "Using a microscope, the cells were counted.": [

@@ -1,10 +1,21 @@
 """What counts as lost and as invented."""
 
+import functools
+from typing import Any
+
 import pytest
 
 pytest.importorskip("lemminflect")
 
-from benchmarks.simplify_defects import inserted, missing, outside
+from benchmarks.simplify_defects import defects, inserted, missing, outside
+
+
+@functools.cache
+def parser() -> Any:
+    spacy = pytest.importorskip("spacy")
+    from stages.simplify.languages import package_of
+
+    return spacy.load(package_of("en", None), exclude=["ner", "attribute_ruler", "lemmatizer"])
 
 
 def test_an_inflection_is_neither_lost_nor_invented():
@@ -25,3 +36,21 @@ def test_a_content_word_is_in_a_span_or_in_a_cue():
     source = "She sang despite Monday's storm."
     assert outside(source, [(0, 8), (24, 32)], ["despite"]) == {"monday"}
     assert outside(source, [(0, 8), (17, 32)], []) == set()
+
+
+def test_an_output_without_subject_counts_where_the_source_has_one():
+    found = defects(
+        ["The nurse opened the window and left."], [["The nurse opened the window.", "Left."]], parser()
+    )
+    assert (found.subjectless, found.with_subject) == (1, 2)
+
+
+def test_an_output_of_a_source_in_which_no_subject_is_found_says_nothing():
+    found = defects(["Open the window and leave."], [["Open the window.", "Leave."]], parser())
+    assert (found.subjectless, found.with_subject, found.outputs) == (0, 0, 2)
+
+
+def test_of_all_outputs_those_count_whose_source_is_no_order():
+    inverted = "Following the drummers are dancers, who often sing."
+    found = defects([inverted], [["Following the drummers are dancers."]], parser())
+    assert (found.subjectless, found.subjectless_of_all) == (0, 1)

@@ -63,8 +63,12 @@ def _member(draft: Draft, unit: Unit, slot: int) -> list[Item]:
         and s.tags[own[0]] not in ("``", "-LRB-")
     ):
         del own[0]
-    has_own = s.child(unit.head, (rel.DETERMINER, rel.POSSESSOR, rel.NUMBER)) is not None
+    has_own = s.child(unit.head, (rel.DETERMINER, rel.POSSESSOR)) is not None
     lent = _lent(draft, unit.head, slot)
+    if lent is not None and s.relations[lent] != rel.POSSESSOR:
+        has_own = (
+            has_own or s.find(unit.head, rel.NUMBER) is not None
+        )  # but "his wife and three children": his
     # "the cities and towns": the determiner is of both
     proper = s.tags[unit.head] in ("NNP", "NNPS", "PRP", "CD") or s.lowers[unit.head] in s.lexicon.limiting
     if not has_own and lent is not None and lent < unit.head and not proper:

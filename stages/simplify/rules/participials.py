@@ -25,7 +25,7 @@ def noun_participle(s: Sentence, unit: Unit, token: int) -> Cut | None:
     noun = s.heads[token]
     if noun > token or (s.is_verb(noun) and s.tags[noun] not in ("VBG",)):
         return None
-    if not _is_participle(s, token):
+    if not _is_participle(s, token) or s.child(token, (rel.SUBJECT, rel.PASSIVE_SUBJECT)) is not None:
         return None
     describing = s.has_comma_before(token)
     if not s.is_closed_aside(token):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from stages.simplify.engine import Rule, Rules
+from stages.simplify.rules.absolutes import absolute
 from stages.simplify.rules.adverbial import adverbial_clause
 from stages.simplify.rules.appositions import apposition, apposition_astray, title, title_after
 from stages.simplify.rules.attribution import attribution, attribution_aside, attribution_astray
@@ -48,6 +49,8 @@ _ENGLISH: tuple[tuple[str, str, Rule], ...] = (
     ("purpose", rel.PREPOSITION, purpose_in_order),
     ("adverbial", rel.ADVERBIAL_CLAUSE, adverbial_clause),
     ("participials", rel.ADVERBIAL_CLAUSE, clause_participle),
+    ("participials", rel.ADVERBIAL_CLAUSE, absolute),
+    ("participials", rel.NOUN_CLAUSE, absolute),
     ("participials", rel.NOUN_CLAUSE, noun_participle),
     ("participials", rel.PARATAXIS, noun_participle),
     ("participials", rel.PREPOSITION, preposition_participle),

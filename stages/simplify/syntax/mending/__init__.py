@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from stages.simplify.syntax import relations as rel
 from stages.simplify.syntax.mending.nouns import mend_gap, mend_name, mend_noun, mend_second_object
-from stages.simplify.syntax.mending.subjects import mend_name_after_time, mend_second_subject
+from stages.simplify.syntax.mending.subjects import mend_absolute, mend_name_after_time, mend_second_subject
 from stages.simplify.syntax.mending.verbs import mend_infinitive, mend_pronoun, mend_verb
 from stages.simplify.syntax.sentence import Sentence
 
@@ -37,3 +37,4 @@ def mend(s: Sentence) -> None:
         elif relation in (rel.NOUN_ADVERB, rel.APPOSITION):
             mend_gap(s, token)
             mend_name(s, token)
+            mend_absolute(s, token)

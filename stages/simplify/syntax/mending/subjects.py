@@ -75,6 +75,34 @@ def mend_second_subject(s: Sentence, token: int) -> None:
     s.attach(token, mark, rel.PREPOSITION_OBJECT)
 
 
+def mend_absolute(s: Sentence, token: int) -> None:
+    """ "It is a disc, the long axis pointing to the sun": a noun before a participle, after an article of its own, is its
+    subject, not the first part of a name for it. One tagged as a noun must go somewhere ("a meeting in May")."""
+    noun, preposition = token - 1, token + 1
+    if s.heads[noun] != token or s.tags[noun] not in NOUNS or not s.lowers[token].endswith("ing"):
+        return
+    if (
+        s.child(token, (rel.DETERMINER, rel.POSSESSOR)) is None
+        or s.find(token, rel.PREPOSITION) != preposition
+    ):
+        return
+    if s.tags[token] != "VBG" and s.lowers[preposition] not in _TOWARDS:
+        return
+    verb = s.heads[token]
+    while not s.is_verb(verb) and s.heads[verb] != verb:
+        verb = s.heads[verb]
+    if not s.is_verb(verb) or verb > token or s.heads[verb] == token or not s.has_comma_before(token):
+        return
+    for child in list(s.children[token]):
+        if child < noun and s.relations[child] != rel.PUNCTUATION:
+            s.attach(child, noun)
+    s.attach(noun, token, rel.SUBJECT)
+    s.attach(token, verb, rel.ADVERBIAL_CLAUSE)
+
+
+_TOWARDS = frozenset({"to", "toward", "towards", "into", "onto"})
+
+
 def mend_name_after_time(s: Sentence) -> None:
     """ "In the last century Ely was a village": no name is part of one phrase with "century"."""
     finite = s.finite(s.root)
