@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from pipeline import document
 from stages.simplify.crossings import Crossing
-from stages.simplify.engine import Proposition
+from stages.simplify.writing import Proposition
 
 
 @dataclass(frozen=True, slots=True)

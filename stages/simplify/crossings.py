@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from models.discourse_relations.labels import AS_COORDINATION, COORDINATIONS, INVERSE, Relation
-from stages.simplify.engine import Proposition
 from stages.simplify.linking import Relate
 from stages.simplify.rules.references import Reference
 from stages.simplify.syntax.sentence import Sentence
+from stages.simplify.writing import Proposition
 
 
 @dataclass(frozen=True, slots=True)

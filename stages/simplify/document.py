@@ -6,11 +6,13 @@ from collections.abc import Sequence
 
 from stages.simplify.columns import Simplified
 from stages.simplify.crossings import Crossing, crossings
-from stages.simplify.engine import Proposition, Rules, split
+from stages.simplify.cutting import Rules
+from stages.simplify.engine import split
 from stages.simplify.linking import Relate
 from stages.simplify.rules.references import reference
 from stages.simplify.syntax.sentence import Sentence
 from stages.simplify.weighing import Equality
+from stages.simplify.writing import Proposition
 
 
 def simplify_document(

@@ -24,8 +24,8 @@ from stages.simplify.options import SimplifyConfig
 if TYPE_CHECKING:
     from models.language_id.detector import LanguageDetector
     from stages.simplify.columns import Simplified
-    from stages.simplify.engine import Proposition
     from stages.simplify.syntax.sentence import Sentence
+    from stages.simplify.writing import Proposition
 
 _DETECTION_MODEL = "lid.176.ftz"
 _DETECTED_HEAD = 200

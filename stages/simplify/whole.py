@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from stages.simplify.engine import Proposition
+from stages.simplify.writing import Proposition
 
 
 def whole(line: str, shift: Sequence[int] | int) -> list[Proposition]:

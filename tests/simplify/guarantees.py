@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from models.discourse_relations.labels import Relation
-from stages.simplify.engine import MAX_DEPTH, MAX_PROPOSITIONS, Proposition
+from stages.simplify.cutting import MAX_DEPTH, MAX_PROPOSITIONS
 from stages.simplify.syntax.sentence import Sentence
+from stages.simplify.writing import Proposition
 
 _NAMES = {relation.value for relation in Relation}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 
-from stages.simplify.engine import Proposition, split
+from stages.simplify.engine import split
 from stages.simplify.languages import package_of
 from stages.simplify.lexicon.english import ENGLISH
 from stages.simplify.parsing import Parser
@@ -12,6 +12,7 @@ from stages.simplify.relating import open_relate
 from stages.simplify.rules.registry import english
 from stages.simplify.syntax.relations import CLEAR
 from stages.simplify.syntax.sentence import Sentence
+from stages.simplify.writing import Proposition
 
 
 @functools.cache

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from stages.simplify.engine import Proposition, split
+from stages.simplify.engine import split
 from stages.simplify.relating import open_equality, open_relate
 from stages.simplify.rules.registry import english
+from stages.simplify.writing import Proposition
 from tests.simplify.parsing import tree
 
 

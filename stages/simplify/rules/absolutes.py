@@ -1,4 +1,4 @@
-"""Participles with a subject of their own (Quirk et al. 1985, 15.58-15.60; Huddleston and Pullum 2002, ch. 14, 9)."""
+"""Participles with a subject of their own (Quirk et al. 1985, 15.58; Huddleston and Pullum 2002, ch. 14)."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from models.discourse_relations.labels import Relation
 from stages.simplify.realisation.listed import Listed
 from stages.simplify.realisation.morphology import lemma
-from stages.simplify.rules.coordination import coordinators
+from stages.simplify.rules.coordinators import coordinators
 from stages.simplify.syntax import relations as rel
 from stages.simplify.syntax.sentence import PROPER_TAGS, Sentence
 from stages.simplify.unit import Cut, Unit

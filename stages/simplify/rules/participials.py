@@ -6,14 +6,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 from models.discourse_relations.labels import Relation
-from stages.simplify.lexicon.participles import LASTING, LIKE_PREPOSITIONS, STATES
+from stages.simplify.lexicon.participles import LIKE_PREPOSITIONS
 from stages.simplify.realisation.descriptions import Described, Presented
 from stages.simplify.realisation.frames import SharedSubject
-from stages.simplify.realisation.morphology import Tense, lemma
+from stages.simplify.realisation.morphology import lemma
 from stages.simplify.realisation.tenses import unit_tense
-from stages.simplify.rules.coordination import coordinators
+from stages.simplify.rules.coordinators import coordinators
+from stages.simplify.rules.participle_forms import described
 from stages.simplify.rules.prepositions import is_inverted
-from stages.simplify.rules.relatives import is_followed_by_list, may_be_dropped, subject_described
+from stages.simplify.rules.relative_antecedents import is_followed_by_list, may_be_dropped, subject_described
 from stages.simplify.syntax import relations as rel
 from stages.simplify.syntax.sentence import Sentence
 from stages.simplify.unit import Cut, Unit
@@ -37,7 +38,7 @@ def noun_participle(s: Sentence, unit: Unit, token: int) -> Cut | None:
     if describing:
         noun = _work(s, noun, token)
     relation = Relation.DESCRIBING_DEFINITION if describing else Relation.IDENTIFYING_DEFINITION
-    frame = _described(s, unit, token, noun, subject_described(s, unit, noun))
+    frame = described(s, unit, token, noun, subject_described(s, unit, noun))
     if frame is None:
         return None
     return Cut(token, "participle_of_noun", frame, relation=relation.value)
@@ -57,6 +58,8 @@ def _work(s: Sentence, noun: int, token: int) -> int:
 _WORKS = """
     publish release record issue write produce direct compose paint print build complete base film premiere
 """
+
+
 _MAKING = frozenset(_WORKS.split())
 
 
@@ -99,11 +102,11 @@ def clause_participle(s: Sentence, unit: Unit, token: int) -> Cut | None:
         return None
     made = _made(s, unit, subject)
     if made is not None and not initial:
-        noun_frame = _described(s, unit, token, made, None)
+        noun_frame = described(s, unit, token, made, None)
         return Cut(token, "participle_of_clause", noun_frame, cue=cue) if noun_frame is not None else None
     noun = subject if subject is not None else unit.head
     during = any(s.lowers[t] in ("while", "whilst", "when") for t in cue)
-    frame = _described(s, unit, token, noun, unit, lasting=during if cue else None)
+    frame = described(s, unit, token, noun, unit, lasting=during if cue else None)
     if frame is not None and frame.verb is not None and frame.verb[1] in _OF_EVENTS and not initial:
         frame = replace(frame, word="This")  # "it rained, making roads wet": not "it" did
     if frame is None:
@@ -156,7 +159,7 @@ def preposition_participle(s: Sentence, unit: Unit, token: int) -> Cut | None:
     ):
         return None
     noun = subject if subject is not None else unit.head
-    frame = _described(s, unit, verb, noun, unit, lasting=s.lowers[token] == "while")
+    frame = described(s, unit, verb, noun, unit, lasting=s.lowers[token] == "while")
     if frame is None:
         return None
     return Cut(verb, "participle_of_clause", frame, cue=(token,))
@@ -172,7 +175,7 @@ def participle_conjunct(s: Sentence, unit: Unit, token: int) -> Cut | None:
         return None
     if s.subject(token) is not None or s.is_infinitive(token):
         return None
-    found = _described(s, unit, token, unit.frame.noun, unit.frame.spoken_of)
+    found = described(s, unit, token, unit.frame.noun, unit.frame.spoken_of)
     if found is None:
         return None
     cue, told = coordinators(s, unit.head, token)
@@ -185,12 +188,6 @@ _FINITE_PREPOSITIONS = frozenset(
 )
 
 
-_INTRANSITIVE = """
-    die happen go come arrive exist occur become seem appear remain fall rise belong consist last sit sleep be
-"""
-_NEVER_PASSIVE = frozenset(_INTRANSITIVE.split())
-
-
 def _is_participle(s: Sentence, token: int) -> bool:
     if s.is_infinitive(token) or (
         s.find(token, rel.MARKER) is not None and s.tags[token] not in ("VBN", "VBG")
@@ -199,47 +196,6 @@ def _is_participle(s: Sentence, token: int) -> bool:
     if s.tags[token] not in ("VBN", "VBG", "VBD"):
         return False
     return s.tags[token] != "VBD" or s.subject(token) is None
-
-
-def _described(
-    s: Sentence, unit: Unit, token: int, noun: int, spoken_of: Unit | None, *, lasting: bool | None = None
-) -> Described | None:
-    if any(s.relations[t] == rel.NEGATION for t in s.children[token]):
-        return None
-    outer = unit_tense(s, unit)
-    auxiliaries = s.auxiliaries(token)
-    if auxiliaries:
-        first = auxiliaries[0]
-        word = s.lowers[first]
-        if word not in ("having", "being"):
-            return None
-        base = "have" if word == "having" else "be"
-        return Described(noun, outer, spoken_of, copula=False, forms=((first, base),))
-    base = lemma(s.lowers[token])
-    if s.tags[token] != "VBG" and base in _NEVER_PASSIVE:
-        return None  # a past tense whose subject the parser gave to something else
-    if s.tags[token] in ("VBN", "VBD"):
-        when: Tense = "present" if outer == "present" and base in STATES and not _dated(s, token) else "past"
-        return Described(noun, when, spoken_of)
-    if lasting or (lasting is None and base in LASTING):
-        return Described(noun, outer, spoken_of)
-    if base in _PERMANENT and _is_present_perfect(s, unit.head):
-        outer = "present"
-    return Described(noun, outer, spoken_of, copula=False, verb=(token, base))
-
-
-_PERMANENT = frozenset(
-    {"date", "contain", "belong", "consist", "include", "comprise", "depict", "show", "form"}
-)
-
-
-def _is_present_perfect(s: Sentence, verb: int) -> bool:
-    """ "have been found": what lasts is said in the present beside it."""
-    return any(s.lowers[t] in ("has", "have") for t in s.auxiliaries(verb))
-
-
-def _dated(s: Sentence, token: int) -> bool:
-    return any(s.tags[t] == "CD" and len(s.words[t]) == 4 and s.words[t].isdigit() for t in s.subtree(token))
 
 
 def _subordinator(s: Sentence, token: int) -> tuple[int, ...]:
@@ -261,6 +217,8 @@ def _has_other_doer(s: Sentence, head: int) -> bool:
 
 
 _OF_EVENTS = frozenset({"make", "cause", "allow", "enable", "force", "prompt", "mean", "result"})
+
+
 _OF_DOERS = frozenset(
     {"use", "employ", "apply", "utilise", "utilize", "take", "follow", "consider", "compare", "count"}
 )

@@ -6,7 +6,7 @@ from models.discourse_relations.labels import Relation
 from stages.simplify.realisation.descriptions import Described, Presented
 from stages.simplify.realisation.morphology import lemma
 from stages.simplify.realisation.tenses import unit_tense
-from stages.simplify.rules.relatives import subject_described
+from stages.simplify.rules.relative_antecedents import subject_described
 from stages.simplify.syntax import relations as rel
 from stages.simplify.syntax.sentence import PROPER_TAGS, Sentence
 from stages.simplify.unit import Cut, Unit

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from stages.simplify.engine import Rule, Rules
+from stages.simplify.cutting import Rule, Rules
 from stages.simplify.rules.absolutes import absolute
 from stages.simplify.rules.adverbial import adverbial_clause
-from stages.simplify.rules.appositions import apposition, apposition_astray, title, title_after
+from stages.simplify.rules.appositions import apposition, apposition_astray
 from stages.simplify.rules.attribution import attribution, attribution_aside, attribution_astray
 from stages.simplify.rules.coordination import (
     coordinate_clause,
-    coordinate_infinitive,
-    coordinate_predicate,
-    coordinate_verb_phrase,
     juxtaposed_clause,
     spliced_clause,
 )
@@ -29,6 +26,12 @@ from stages.simplify.rules.phrases import adjective_of_clause, adjective_of_noun
 from stages.simplify.rules.prepositions import included, noun_aside, place_of_subject, prepositional_phrase
 from stages.simplify.rules.purpose import purpose, purpose_in_order
 from stages.simplify.rules.relatives import relative_astray, relative_clause
+from stages.simplify.rules.titles import title, title_after
+from stages.simplify.rules.verb_phrases import (
+    coordinate_infinitive,
+    coordinate_predicate,
+    coordinate_verb_phrase,
+)
 from stages.simplify.syntax import relations as rel
 
 _ENGLISH: tuple[tuple[str, str, Rule], ...] = (

@@ -8,7 +8,7 @@ from stages.simplify.realisation.french.conjugation import is_subjunctive_only
 from stages.simplify.realisation.french.frames import FrenchSharedSubject, FrenchWhole
 from stages.simplify.realisation.french.verbs import plural_form
 from stages.simplify.realisation.items import Item
-from stages.simplify.rules.coordination import coordinators
+from stages.simplify.rules.coordinators import coordinators
 from stages.simplify.syntax import relations as rel
 from stages.simplify.syntax.sentence import Sentence
 from stages.simplify.unit import Cut, Unit

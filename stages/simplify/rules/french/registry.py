@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from stages.simplify.engine import Rule, Rules
+from stages.simplify.cutting import Rule, Rules
 from stages.simplify.rules.french.adverbial import adverbial_clause
 from stages.simplify.rules.french.appositions import apposition, apposition_like_list
 from stages.simplify.rules.french.attribution import attribution, attribution_aside
