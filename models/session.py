@@ -87,6 +87,13 @@ class OnnxSession:
         result: NDArray[Any] = self._session.run([output], ready)[0]
         return result
 
+    def run_all(
+        self, feeds: Mapping[str, NDArray[Any]], outputs: Sequence[str]
+    ) -> Mapping[str, NDArray[Any]]:
+        """Compute several outputs; arguments as ``run``."""
+        ready = {name: np.ascontiguousarray(feeds[name], kind) for name, kind in self._types.items()}
+        return dict(zip(outputs, self._session.run(list(outputs), ready), strict=True))
+
     def new_binding(self) -> Any:
         """Return an empty binding of inputs and outputs to memory (``onnxruntime.IOBinding``)."""
         return self._session.io_binding()

@@ -100,9 +100,12 @@ def causal_lm(
         str, typer.Argument(metavar="OUTPUT", help="Folder to write, for rephrase's model option.")
     ],
     quantise: Annotated[
-        Quantise,
-        typer.Option(help="int8, 8 or 4 (weights only) for CPUs, fp16 for GPUs; see docs/large_models.md."),
-    ] = Quantise.int8,
+        Quantise | None,
+        typer.Option(
+            help="int8, 8 or 4 (weights only) for CPUs, fp16 for GPUs; see docs/large_models.md.",
+            show_default="int8 for Llama, Mistral, Qwen2 and Qwen3, else 8",
+        ),
+    ] = None,
     data: Annotated[
         str | None,
         typer.Option(
@@ -116,13 +119,13 @@ def causal_lm(
         typer.Option(min=0.0, help="Gate: largest allowed divergence; see onnx_export/causal_lm/gate.py."),
     ] = None,
 ) -> None:
-    """Export a decoder-only language model (Llama, Mistral, Qwen2, Qwen3)."""
+    """Export a decoder-only language model: Llama, Mistral, Qwen2 and Qwen3 as docmill writes them, others by optimum."""
     from onnx_export.causal_lm.export import export
 
     report = export(
         source,
         Path(output),
-        precision=quantise.value,
+        precision=quantise.value if quantise else None,
         data=Path(data) if data else None,
         name=name,
         licence=licence,

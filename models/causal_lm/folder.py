@@ -12,9 +12,10 @@ from models import catalog
 from models.catalog import CatalogError, ModelEntry
 from models.causal_lm import settings
 from models.causal_lm.decoder import Decoder
+from models.causal_lm.growing import GrowingDecoder
 from models.causal_lm.prompt import Prompts
-from models.causal_lm.settings import Settings
-from models.session import Profile, SessionError, open_session
+from models.causal_lm.settings import IN_PLACE, Settings
+from models.session import OnnxSession, Profile, SessionError, open_session
 
 TASK, FAMILY = "causal-lm", "decoder"
 GRAPH, WEIGHTS, TOKENIZER, SETTINGS = "graph", "weights", "tokenizer", "settings"  # roles of the files
@@ -45,7 +46,9 @@ def find(name: str) -> ModelEntry:
     return entry
 
 
-def open_decoder(entry: ModelEntry, profile: Profile = "cpu", *, threads: int = 1) -> Decoder:
+def open_decoder(
+    entry: ModelEntry, profile: Profile = "cpu", *, threads: int = 1
+) -> Decoder | GrowingDecoder:
     """Verify the files of a model and open it.
 
     Raises:
@@ -55,7 +58,12 @@ def open_decoder(entry: ModelEntry, profile: Profile = "cpu", *, threads: int = 
     files = catalog.files_of(entry)
     about = settings.read(files[SETTINGS])
     check_profile(entry, about, profile)
-    return Decoder(open_session(files[GRAPH], profile, threads=threads), about)
+    return decoder_of(open_session(files[GRAPH], profile, threads=threads), about)
+
+
+def decoder_of(session: OnnxSession, about: Settings) -> Decoder | GrowingDecoder:
+    """Return the decoder that runs a graph."""
+    return Decoder(session, about) if about.past == IN_PLACE else GrowingDecoder(session, about)
 
 
 def open_prompts(entry: ModelEntry) -> Prompts:

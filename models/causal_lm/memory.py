@@ -8,7 +8,7 @@ from models.catalog import ModelEntry
 from models.causal_lm.cache import BUCKET
 from models.causal_lm.decoder import PIECE
 from models.causal_lm.folder import WEIGHTS, settings_of
-from models.causal_lm.settings import Settings
+from models.causal_lm.settings import IN_PLACE, Settings
 
 _RUNTIME = 90 * 2**20  # Python, ONNX Runtime, tokenizer, before a graph is open
 # ONNX Runtime lays weights out for its kernels, one after the other, and lets go of the mapped file behind it: one
@@ -66,6 +66,10 @@ def memory_of(settings: Settings, weights: int, rows: int, length: int) -> Memor
     width = -(-length // BUCKET) * BUCKET
     token = 2 * sizes.layers * sizes.kv_heads * sizes.head_size * element
     layer = token * rows * width // sizes.layers  # the cache grows layer by layer, with one layer twice
+    copies, logits = 0, 3 * rows
+    if settings.past != IN_PLACE:
+        # past rows as they are fed, and all of the present: in the graph's memory, and read from it
+        copies, logits = 3 * token * width * max(rows, 2), 2 * max(PIECE, rows)
     piece = max(PIECE, rows)
     scores = 2 * sizes.heads * width + sizes.heads // sizes.kv_heads * width
     inner = (
@@ -73,6 +77,6 @@ def memory_of(settings: Settings, weights: int, rows: int, length: int) -> Memor
     )
     return Memory(
         weights=int(weights * _PACKED),
-        cache=token * width * (rows + 1) + layer,
-        work=piece * (scores + inner) * 4 + 3 * rows * sizes.vocabulary * 4,
+        cache=token * width * (rows + 1) + layer + copies,
+        work=piece * (scores + inner) * 4 + logits * sizes.vocabulary * 4,
     )

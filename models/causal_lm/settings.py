@@ -11,6 +11,7 @@ from typing import Any
 from models.catalog import CatalogError
 
 FORMAT = 1
+IN_PLACE, GROWING = "in place", "growing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ class Settings:
         chat_template: Jinja text that renders messages; empty: the model has none.
         special_tokens: what the template may ask for: ``bos_token``, ``eos_token`` ...
         cache_element: element type of keys and values, ``float32`` or ``float16``.
+        past: how the graph takes past keys and values: ``in place`` (``decoder.py``) or ``growing`` (``growing.py``).
     """
 
     sizes: Sizes
@@ -53,6 +55,7 @@ class Settings:
     chat_template: str = ""
     special_tokens: Mapping[str, str] | None = None
     cache_element: str = "float32"
+    past: str = IN_PLACE
 
 
 def write(settings: Settings, path: Path) -> None:

@@ -32,11 +32,11 @@ _SAID = {
 }
 
 
-def settings_of(original: Original, model: Architecture, precision: str) -> Settings:
+def settings_of(original: Original, sizes: Sizes, precision: str) -> Settings:
     """Return what the runtime has to know."""
     special = original.tokenizer.special_tokens_map.items()
     return Settings(
-        sizes=sizes_of(model),
+        sizes=sizes,
         precision=precision,
         end_tokens=source.end_tokens_of(original),
         chat_template=source.chat_template_of(original.tokenizer),

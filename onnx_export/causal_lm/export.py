@@ -7,16 +7,19 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path
 
-from models.causal_lm.decoder import Decoder
+from models.causal_lm.folder import decoder_of
+from models.causal_lm.settings import Settings
 from models.session import open_session
 from models.toml import write_entry
 from onnx_export import gate as segment_gate
 from onnx_export.causal_lm import describe, gate, graph, linear, source
 from onnx_export.causal_lm.architecture import Architecture
 from onnx_export.causal_lm.balance import Balanced
+from onnx_export.causal_lm.generic import draft as generic
 from onnx_export.causal_lm.moments import Activations, Matrix
 from onnx_export.causal_lm.source import Original
 from onnx_export.causal_lm.writer import GRAPH, GraphWriter
+from onnx_export.errors import ExportError
 
 # what rounding sees of activations: answers of SmolLM2-135M-Instruct (Apache-2.0) to twenty requests of ours
 _CALIBRATION = Path(__file__).with_name("calibration.txt")
@@ -27,7 +30,7 @@ def export(
     named: str,
     output: Path,
     *,
-    precision: str = "int8",
+    precision: str | None = None,
     data: Path | None = None,
     name: str | None = None,
     licence: str = "unknown",
@@ -40,7 +43,7 @@ def export(
     Args:
         named: ``hub:ORGANISATION/NAME``, a folder of transformers, or a GGUF file.
         output: folder; files of an earlier export in it are replaced.
-        precision: one of ``linear.PRECISIONS``.
+        precision: one of ``linear.PRECISIONS``; by default ``int8`` where docmill writes the graph itself, else ``8``.
         data: texts for the gate, a paragraph per line.
         name: of the model.
         licence: SPDX identifier.
@@ -50,18 +53,17 @@ def export(
         lines for a person.
 
     Raises:
-        ExportError: the model cannot be read or is of an architecture that is not exported.
+        ExportError: the model cannot be read, or is none that is exported.
         GateError: the graph is refused.
     """
     texts = gate.texts_of(data)
     original = source.load(named)
-    model = source.architecture_of(original.model)
     label = name or original.name
     with tempfile.TemporaryDirectory(prefix="docmill-export-") as made:
         draft = Path(made)
-        write_graph(draft, original, model, precision)
-        settings = describe.settings_of(original, model, precision)
-        compared = gate.compare(original, Decoder(open_session(draft / GRAPH), settings), texts)
+        settings = _write(draft, original, precision)
+        precision = settings.precision
+        compared = gate.compare(original, decoder_of(open_session(draft / GRAPH), settings), texts)
         gate.check(compared, precision, bound)
         entry = describe.write_files(draft, original, settings, label, licence)
         describe.write_card(draft / entry.card, entry, named, precision, compared)
@@ -76,6 +78,21 @@ def export(
         f"times {compared.factor:.4f}, same next token for {100 * compared.agreed:.1f} %\n"
         f"use it in a configuration: rephrase: {{model: {output}}}"
     )
+
+
+def _write(draft: Path, original: Original, precision: str | None) -> Settings:
+    """Write graph and weights into a folder, by docmill's own writer or by optimum; return the settings."""
+    reason = source.not_written(original.model)
+    if not reason:
+        model, precision = source.architecture_of(original.model), precision or "int8"
+        write_graph(draft, original, model, precision)
+        return describe.settings_of(original, describe.sizes_of(model), precision)
+    precision = precision or "8"
+    if precision not in generic.PRECISIONS:
+        raise ExportError(
+            f"{reason} are not exported in {precision}: choose another --quantise: {', '.join(generic.PRECISIONS)}"
+        )
+    return generic.write(draft, original, precision)
 
 
 def write_graph(target: Path, original: Original, model: Architecture, precision: str) -> None:

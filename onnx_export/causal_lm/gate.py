@@ -28,6 +28,7 @@ from onnx_export.errors import GateError
 
 if TYPE_CHECKING:
     from models.causal_lm.decoder import Decoder
+    from models.causal_lm.growing import GrowingDecoder
     from onnx_export.causal_lm.source import Original
 
 BOUNDS = {
@@ -61,7 +62,7 @@ class Compared:
     agreed: float
 
 
-def compare(original: Original, decoder: Decoder, texts: Sequence[str]) -> Compared:
+def compare(original: Original, decoder: Decoder | GrowingDecoder, texts: Sequence[str]) -> Compared:
     """Let both read the texts.
 
     Raises:
@@ -70,7 +71,7 @@ def compare(original: Original, decoder: Decoder, texts: Sequence[str]) -> Compa
     import torch
 
     divergences, first, second, agreed = [], [], [], []
-    for tokens in _tokens(original, texts):
+    for tokens in _tokens(original, texts, decoder.sizes.context):
         with torch.inference_mode():
             wanted = _logarithms(original.model(torch.from_numpy(tokens)[None]).logits[0].float().numpy())
         cache = decoder.cache(1, len(tokens))
@@ -132,8 +133,8 @@ def texts_of(path: Path | None) -> list[str]:
     return read(path or _SAMPLE)
 
 
-def _tokens(original: Original, texts: Sequence[str]) -> Iterator[NDArray[np.int64]]:
-    longest = min(_LONGEST, int(original.model.config.max_position_embeddings))
+def _tokens(original: Original, texts: Sequence[str], context: int) -> Iterator[NDArray[np.int64]]:
+    longest = min(_LONGEST, context)
     for text in texts:
         tokens = np.array(original.tokenizer(text)["input_ids"], np.int64)
         pieces = [tokens[begin : begin + longest] for begin in range(0, len(tokens), longest)]

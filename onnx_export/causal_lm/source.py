@@ -47,7 +47,7 @@ def load(source: str) -> Original:
         ExportError: there is none, or transformers cannot read it.
     """
     import torch
-    from transformers import AutoModelForCausalLM, AutoTokenizer
+    from transformers import AutoConfig, AutoModelForCausalLM, AutoTokenizer
 
     path = Path(source)
     options: dict[str, Any] = {}
@@ -64,8 +64,14 @@ def load(source: str) -> Original:
         )
     try:
         # remote code stays off: a checkpoint is data
-        tokenizer = AutoTokenizer.from_pretrained(place, **options)
-        model = AutoModelForCausalLM.from_pretrained(place, dtype=torch.float32, **options)
+        config = AutoConfig.from_pretrained(place, trust_remote_code=False, **options)
+        _refuse_encoders(source, config)
+        tokenizer = AutoTokenizer.from_pretrained(place, trust_remote_code=False, **options)
+        model = AutoModelForCausalLM.from_pretrained(
+            place, dtype=torch.float32, trust_remote_code=False, **options
+        )
+    except ExportError:
+        raise
     except ImportError as error:
         raise ExportError(
             f"{source}: reading it needs {error.name or 'a package'} (pip install 'docmill[export]')"
@@ -77,13 +83,8 @@ def load(source: str) -> Original:
 
 
 def architecture_of(model: PreTrainedModel) -> Architecture:
-    """Return sizes and variants of a model.
-
-    Raises:
-        ExportError: docmill writes no graph for it.
-    """
+    """Return sizes and variants of a model that docmill writes the graph of: ``not_written`` names no reason."""
     config = model.config
-    _refuse_unknown(config, model)
     window = getattr(config, "sliding_window", None)
     if config.model_type in ("qwen2", "qwen3") and "sliding_attention" not in (
         getattr(config, "layer_types", None) or ()
@@ -135,13 +136,11 @@ def chat_template_of(tokenizer: PreTrainedTokenizerFast) -> str:
     return template or ""
 
 
-def _refuse_unknown(config: Any, model: PreTrainedModel) -> None:
-    kind = config.model_type
-    if kind not in FAMILIES:
-        raise ExportError(
-            f"models of type {kind} are not exported, only {', '.join(FAMILIES)} and what is stored as one of them: "
-            "serve this one and give rephrase its address (base_url)"
-        )
+def not_written(model: PreTrainedModel) -> str:
+    """Return why docmill does not write a model's graph itself; empty: it does."""
+    config = model.config
+    if config.model_type not in FAMILIES:
+        return f"models of type {config.model_type}"
     rotary = str(getattr(model.model.rotary_emb, "rope_type", "default"))
     reasons = {
         f"activation {config.hidden_act}": config.hidden_act != "silu",
@@ -150,6 +149,14 @@ def _refuse_unknown(config: Any, model: PreTrainedModel) -> None:
         "windows in some layers only": len(set(getattr(config, "layer_types", None) or ())) > 1,
         "a bias of the attention's output": "model.layers.0.self_attn.o_proj.bias" in model.state_dict(),
     }
-    for reason, applies in reasons.items():
-        if applies:
-            raise ExportError(f"this {kind} model has {reason}, which the graph does not compute")
+    found = next((reason for reason, applies in reasons.items() if applies), "")
+    return f"{config.model_type} models with {found}" if found else ""
+
+
+def _refuse_encoders(source: str, config: Any) -> None:
+    """Refuse what is no decoder-only model, before its weights are read."""
+    if getattr(config, "is_encoder_decoder", False):
+        raise ExportError(
+            f"{source}: models of type {config.model_type} have an encoder and a decoder: only decoder-only ones are "
+            "exported"
+        )

@@ -8,8 +8,6 @@ from typing import Any
 import torch
 from tokenizers import Tokenizer, decoders, models, pre_tokenizers
 from transformers import (
-    GPT2Config,
-    GPT2LMHeadModel,
     LlamaConfig,
     LlamaForCausalLM,
     MistralConfig,
@@ -78,13 +76,6 @@ def make(folder: Path, name: str) -> Path:
             else:
                 values.normal_(0, 1.5 * values.shape[-1] ** -0.5)
     model.save_pretrained(folder)
-    tokenizer().save_pretrained(folder)
-    return folder
-
-
-def make_gpt2(folder: Path) -> Path:
-    """Write a checkpoint of a family that is not exported."""
-    GPT2LMHeadModel(GPT2Config(n_layer=1, n_head=2, n_embd=16, vocab_size=260)).save_pretrained(folder)
     tokenizer().save_pretrained(folder)
     return folder
 

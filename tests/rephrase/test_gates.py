@@ -101,6 +101,30 @@ def test_a_passage_that_repeats_itself_may_be_said_with_the_same_repetitions() -
     assert "loop" not in reasons(lines.replace("Room", "Chamber"), passage=lines)
 
 
+@pytest.mark.parametrize(
+    "again",
+    [
+        "The joint was red. Mrs Okafor had pain in her knee. The joint was red.",
+        "She came with pain in the knee to the clinic, and at night she came with pain in the knee to the clinic.",
+    ],
+)
+def test_a_sentence_or_eight_words_said_again_are_a_loop(again: str) -> None:
+    assert "loop" in reasons(again)
+    assert "loop" not in reasons(again, passage=again)
+    assert "loop" not in reasons("No. She had pain in the knee. No. The joint was not red at all.")
+
+
+def test_an_answer_may_take_up_the_words_of_its_question_but_no_other_answer() -> None:
+    asked = "Question: Did Mrs Okafor come to the clinic in Leeds in March?\nAnswer: Yes, {} in March.\n"
+    other = "Question: How was the joint?\nAnswer: It was swollen but not red, and ibuprofen had brought {} no relief."
+    came = "Mrs Okafor did come to the clinic in Leeds"
+    more = (
+        "that she had taken for all of three weeks before she went to see somebody about it, or so one hears,"
+    )
+    assert "loop" not in reasons(asked.format(came) + other.format(more), style="qa")
+    assert "loop" in reasons(asked.format(came) + other.format(f"{more} said {came}"), style="qa")
+
+
 def test_lead_in() -> None:
     assert reasons(f"{GOOD} I hope this helps!") == ("lead_in",)
 

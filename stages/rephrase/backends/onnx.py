@@ -31,6 +31,7 @@ class OnnxBackend:
     def __init__(self, name: str, options: Generation, profile: Profile) -> None:
         from models.catalog import CatalogError
         from models.causal_lm.folder import find, open_decoder, open_prompts
+        from models.causal_lm.settings import IN_PLACE
         from models.session import MissingRuntimeError, SessionError
         from stages.rephrase.generation.generator import Generator
         from stages.rephrase.generation.options import GeneratorOptions
@@ -45,7 +46,9 @@ class OnnxBackend:
             raise StageError(f"rephrase: {error}", code="model") from None
         self._takes_system = _takes_system(self._prompts)
         self._identity = f"{entry.name}:{entry.sha256}"
-        self._generator = Generator(decoder, decoder.settings.end_tokens, GeneratorOptions(rows=options.rows))
+        # a graph with a growing past runs guesses one by one: nothing is gained by them
+        working = GeneratorOptions(rows=options.rows, lookup=decoder.settings.past == IN_PLACE)
+        self._generator = Generator(decoder, decoder.settings.end_tokens, working)
 
     def identity(self) -> str:
         """The model's name and hash."""

@@ -9,6 +9,7 @@ from decimal import Decimal
 from stages.rephrase.gates.numbers.calendar import dates
 from stages.rephrase.gates.numbers.digits import ENUMERATION, FORMS, SHARES, clock, readings, texts_of
 from stages.rephrase.gates.numbers.mention import Mention, decimal_text
+from stages.rephrase.gates.numbers.multiples import multiplied
 from stages.rephrase.gates.numbers.quantity import quantity
 from stages.rephrase.gates.numbers.spelled import spelled
 from stages.rephrase.gates.numbers.units import unit_after, unit_before
@@ -35,6 +36,7 @@ def numbers_of(text: str, language: str | None) -> list[Mention]:
         rest[mention.start : mention.end] = ["\0"] * (mention.end - mention.start)
     if table is not None:
         found += spelled("".join(rest), table)
+        found = [multiplied(masked, one, table) for one in found]
     return sorted([*found, *calendar], key=lambda m: (m.start, m.end))
 
 

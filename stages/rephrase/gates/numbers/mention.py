@@ -17,6 +17,8 @@ class Mention:
         unit: dimension of its unit (mass, time, usd ...), "" without one.
         scaled: the values in the dimension's base unit, where there is a unit.
         soft: may stand for a number but need not be one, as "one", "both" and "a": it is neither missed nor new.
+        multiple: says how many times, as "twice", "three times" and "double".
+        ratio: a multiple that compares, as "twice as fast": only a multiple says the same, no count does.
         start, end: span of the text.
     """
 
@@ -24,6 +26,8 @@ class Mention:
     unit: str = ""
     scaled: frozenset[str] = frozenset()
     soft: bool = False
+    multiple: bool = False
+    ratio: bool = False
     start: int = 0
     end: int = 0
 
@@ -32,6 +36,10 @@ class Mention:
         if self.unit and other.unit:
             return self.unit == other.unit and bool(self.scaled & other.scaled)
         return bool(self.values & other.values)
+
+    def follows(self, other: Mention) -> bool:
+        """Whether it may be said after the other: "twice as fast" does not follow from "two ears"."""
+        return self.same(other) and (other.multiple or not self.ratio)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +62,7 @@ def compare(passage: Sequence[Mention], answer: Sequence[Mention]) -> Comparison
     new = [
         one
         for one in _distinct(m for m in answer if not m.soft)
-        if not any(one.same(other) for other in passage)
+        if not any(one.follows(other) for other in passage)
     ]
     return Comparison(kept / len(wanted) if wanted else 1.0, tuple(new))
 
@@ -66,4 +74,4 @@ def decimal_text(value: Decimal) -> str:
 
 
 def _distinct(mentions: Iterable[Mention]) -> list[Mention]:
-    return list({(m.values, m.unit, m.scaled): m for m in mentions}.values())
+    return list({(m.values, m.unit, m.scaled, m.ratio): m for m in mentions}.values())

@@ -43,7 +43,7 @@ def _word_at(
         taken, part = _part(text, pieces, 0, share)
         if part.unit:  # half an hour
             return taken, part
-        values = texts_of([share, share * 100])
+        values = texts_of([share])
         # a quarter is also one of four; a half of anything is a half
         return 1, Mention(values | ({"4"} if share == Decimal("0.25") else set()), start=start, end=end)
     if word in table.vague:
@@ -88,7 +88,7 @@ def _part(
     start, end = pieces[0][1], pieces[length][2]
     link = _OF.match(text, end)
     after = None if link is None else unit_after(text, link.end())
-    told = texts_of([share, share * 100])
+    told = texts_of([share])
     if after is None:
         return length + 1, Mention(told, start=start, end=end)
     unit, end = after

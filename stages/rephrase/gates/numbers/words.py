@@ -13,7 +13,7 @@ from typing import Any
 _FILE = Path(__file__).with_name("words.toml")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # one per language
 class WordTable:
     """The number words of a language; see words.toml."""
 
@@ -26,6 +26,9 @@ class WordTable:
     dozens: Mapping[str, int]
     decades: Mapping[str, int]
     multiples: Mapping[str, int]
+    adverbs: frozenset[str]
+    times: tuple[str, ...]
+    compared: tuple[str, ...]
     fractions: Mapping[str, Decimal]
     vague: frozenset[str]
     hundred: frozenset[str]
@@ -169,6 +172,9 @@ def _table(language: str, told: dict[str, Any]) -> WordTable:
         dozens=told["dozens"],
         decades=told["decades"],
         multiples=told["multiples"],
+        adverbs=frozenset(told["adverbs"]),
+        times=tuple(told["times"]),
+        compared=tuple(told["compared"]),
         fractions={word: Decimal(str(share)) for word, share in told["fractions"].items()},
         vague=frozenset(told["vague"]),
         hundred=frozenset(told["hundred"]),
