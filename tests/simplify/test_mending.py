@@ -62,6 +62,14 @@ from tests.simplify.parsing import drawn
                 "Botany is the study of its trees.",
             ],
         ),
+        # the only verb, if it has a tense, is no participle of the only noun
+        (
+            "Before 1980, a section of the railway line passed along the western side of the desert.",
+            [
+                "A section of the railway line passed along the western side of the desert.",
+                "  This was before 1980.",
+            ],
+        ),
         # a noun before a participle is its subject, not a part of a name
         (
             "The moon appears as a disc, the long axis pointing towards the sun.",

@@ -83,6 +83,17 @@ class Sentence:
         self.children[head].append(token)
         self.children[head].sort()
 
+    def crown(self, token: int, relation: str) -> None:
+        """Make a dependent of the root the root, and the root its dependent in a relation."""
+        former = self.root
+        self.children[former].remove(token)
+        self.heads[token] = self.root = token
+        self.relations[token] = rel.ROOT
+        self.heads[former] = token
+        self.relations[former] = relation
+        self.children[token].append(former)
+        self.children[token].sort()
+
     # -- walking
 
     def child(self, token: int, relations: Collection[str]) -> int | None:

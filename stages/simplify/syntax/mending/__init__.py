@@ -9,7 +9,12 @@ from __future__ import annotations
 
 from stages.simplify.syntax import relations as rel
 from stages.simplify.syntax.mending.nouns import mend_gap, mend_name, mend_noun, mend_second_object
-from stages.simplify.syntax.mending.subjects import mend_absolute, mend_name_after_time, mend_second_subject
+from stages.simplify.syntax.mending.subjects import (
+    mend_absolute,
+    mend_name_after_time,
+    mend_root,
+    mend_second_subject,
+)
 from stages.simplify.syntax.mending.verbs import mend_infinitive, mend_pronoun, mend_verb
 from stages.simplify.syntax.sentence import Sentence
 
@@ -18,6 +23,7 @@ def mend(s: Sentence) -> None:
     """Attach anew, in place, what cannot hang where it does and can elsewhere. English only: tags tell agreement."""
     if s.lexicon.language != "en":
         return
+    mend_root(s)
     mend_name_after_time(s)
     for token in range(len(s)):
         relation = s.relations[token]

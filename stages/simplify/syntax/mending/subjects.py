@@ -120,3 +120,27 @@ def mend_name_after_time(s: Sentence) -> None:
             s.attach(child, time)
     s.attach(time, preposition, rel.PREPOSITION_OBJECT)
     s.attach(name, s.root, rel.SUBJECT)
+
+
+def mend_root(s: Sentence) -> None:
+    """ "Severe damage extended up the coast": a past tense that was taken for a participle of the only noun."""
+    noun = s.root
+    if s.tags[noun] not in NOUNS or s.subject(noun) is not None:
+        return
+    verbs = [t for t in range(len(s)) if s.is_verb(t)]
+    if len(verbs) != 1 or s.relations[verbs[0]] != rel.NOUN_CLAUSE or s.tags[verbs[0]] != "VBD":
+        return
+    verb = verbs[0]
+    if verb < noun or s.subject(verb) is not None or s.words[s.first(verb) - 1] == ",":
+        return
+    above = s.heads[verb]
+    while above != noun and s.relations[above] in (rel.PREPOSITION, rel.PREPOSITION_OBJECT):
+        above = s.heads[above]  # "a part of the line passed": the part did
+    if above != noun:
+        return
+    s.attach(verb, noun)
+    for child in list(s.children[noun]):
+        opens = s.relations[child] == rel.PREPOSITION and child < noun
+        if child != verb and (child > verb or opens or (s.words[child] == "," and child < noun)):
+            s.attach(child, verb)
+    s.crown(verb, rel.SUBJECT)
