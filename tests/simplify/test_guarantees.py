@@ -139,6 +139,15 @@ def test_marks_alone_are_no_proposition() -> None:
     assert done(sentence).propositions == ()
 
 
+def test_a_title_that_hangs_on_the_first_part_of_a_name_is_no_error() -> None:
+    words = ["The", "singer", "Ann", "Lee", "left"]
+    relations = ["determiner", "compound", "compound", "subject", ROOT]
+    tags, heads, starts = ["DT", "NN", "NNP", "NNP", "VBD"], [3, 2, 3, 4, 4], [0, 4, 11, 15, 19]
+    ends = [start + len(word) for start, word in zip(starts, words, strict=True)]
+    sentence = Sentence(words, tags, heads, relations, starts, ends, ENGLISH)
+    assert [one.text for one in done(sentence).propositions] == ["Ann Lee left", "Ann Lee was the singer"]
+
+
 @any_tree
 @given(sentences())
 def test_every_proposition_has_text_and_ordered_spans_of_the_source(sentence: Sentence) -> None:

@@ -31,12 +31,7 @@ def title(s: Sentence, unit: Unit, token: int) -> Cut | None:
         return None
     if s.tags[token] == "NNS" and s.find(name, rel.CONJUNCT) is None:
         return None
-    last = (
-        max(t for t in s.children[name] if (t < name and s.tags[t] == "NN") or t == token)
-        if s.tags[token] == "NN"
-        else token
-    )
-    if last != token:
+    if s.tags[token] == "NN" and any(token < t < name and s.tags[t] == "NN" for t in s.children[name]):
         return None
     before = [t for t in s.subtree(name) if t < token]
     # from the beginning of the noun phrase to the title: determiner, adjectives, compounds
