@@ -1,7 +1,8 @@
 """Whether the generator's promise holds on a real export: the same tokens for any batch, with and without lookup.
 
 Every prompt is answered one at a time without speculation, then eight at a time with it, greedily and with sampling.
-Needs an export: ``docmill models fetch smollm2-135m``, or ``--model FOLDER``.
+Needs an export: ``docmill models fetch smollm2-135m``, or ``--model FOLDER``. ``--quantise 8 4`` makes further exports
+of the same weights, which needs the extra export; they are kept among the results.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ def main() -> None:
     """Compare and print."""
     parser = measure.arguments(__doc__.splitlines()[0], data="the folder ud_en_ewt")
     parser.add_argument("--model", nargs="+", default=["smollm2-135m"], help="names or folders")
+    parser.add_argument("--quantise", nargs="+", default=[], help="also of these precisions: 8, 4 ...")
     parser.add_argument("--prompts", type=int, default=40)
     parser.add_argument("--tokens", type=int, default=100, help="of a passage, about")
     parser.add_argument("--new", type=int, default=48)
@@ -32,7 +34,7 @@ def main() -> None:
     if options.data is None:
         parser.error("--data is needed: text to rephrase")
     rows = []
-    for model in options.model:
+    for model in [*options.model, *map(_exported, options.quantise)]:
         for name, sampling in (("greedy", GREEDY), ("sampled", SAMPLED)):
             rows.append(_compare(model, name, replace(sampling, max_new_tokens=options.new), options))
             print(rows[-1], file=sys.stderr, flush=True)
@@ -46,6 +48,19 @@ def main() -> None:
     )
     print(measure.table(headers, rows))
     print(measure.write("rephrase_exactness", {"rows": rows}))
+
+
+def _exported(precision: str) -> str:
+    """Return a folder with SmolLM2-135M in a precision, made unless it is there."""
+    from benchmarks.rephrase_peers import files
+    from onnx_export.causal_lm.export import export
+
+    folder = measure.RESULTS / "exports" / precision
+    if not folder.exists():
+        export(
+            str(files.original(measure.RESULTS / "gguf")), folder, precision=precision, licence="Apache-2.0"
+        )
+    return str(folder)
 
 
 def _compare(model: str, name: str, sampling: Sampling, options: Namespace) -> tuple[object, ...]:

@@ -21,6 +21,7 @@ class Runner:
         self._session = session
         self._sizes = settings.sizes
         self._element = np.dtype(settings.cache_element)
+        self._mask_element = np.dtype(np.float16 if self._element == np.float16 else np.float32)
         self._bound: tuple[object, ...] = ()
         self._binding: Any = None
 
@@ -45,6 +46,8 @@ class Runner:
             "mask": self._mask(positions, cache.width),
             "logit_rows": wanted.reshape(-1),
         }
+        if self._element == np.int8:
+            feeds["key_places"] = self._key_places(feeds["places"])
         for name, array in feeds.items():
             binding.bind_cpu_input(name, np.ascontiguousarray(array))
         found = logits if logits.flags.c_contiguous else np.empty_like(logits)
@@ -77,11 +80,20 @@ class Runner:
         places[..., 2] = positions[:, None]
         return places
 
+    def _key_places(self, places: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return [rows, kv_heads, head_size, k, 4]: the same for keys, which lie transposed."""
+        rows, heads, count, _ = places.shape
+        found = np.empty((rows, heads, self._sizes.head_size, count, 4), np.int64)
+        found[..., :2] = places[:, :, None, :, :2]
+        found[..., 2] = np.arange(self._sizes.head_size)[:, None]
+        found[..., 3] = places[:, :, None, :, 2]
+        return found
+
     def _mask(self, positions: NDArray[np.int64], width: int) -> NDArray[Any]:
         """Return [rows, 1, group * k, width], what is added to scores."""
         keys = np.arange(width)
         seen = keys <= positions[..., None]
         if self._sizes.window:
             seen &= keys > positions[..., None] - self._sizes.window
-        mask = np.where(seen, self._element.type(0), self._element.type(_UNSEEN))
+        mask = np.where(seen, self._mask_element.type(0), self._mask_element.type(_UNSEEN))
         return np.tile(mask[:, None], (1, 1, self._sizes.heads // self._sizes.kv_heads, 1))

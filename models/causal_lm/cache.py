@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -9,15 +11,15 @@ from models.causal_lm.settings import Sizes
 
 BUCKET = 64  # tokens; sums over padded places keep their order when widths are multiples of it
 
-Buffer = NDArray[np.floating]
+Buffer = NDArray[Any]
 
 
 class Cache:
     """Slots for sequences.
 
-    Every layer's keys and values are one array [rows, kv_heads, width, head_size]. All rows share the width, the
-    longest sequence rounded up; it grows and shrinks with what is in the slots, so that attention does not walk
-    over places that nobody uses.
+    Every layer's keys and values are one array [rows, kv_heads, width, head_size]; keys in bytes lie transposed
+    [rows, kv_heads, head_size, width]. All rows share the width, the longest sequence rounded up; it grows and shrinks
+    with what is in the slots, so that attention does not walk over places that nobody uses.
 
     Attributes:
         capacity: tokens a slot may hold.
@@ -69,8 +71,8 @@ class Cache:
         if source == target:
             return
         length = int(self.lengths[source])
-        for buffer in self.buffers.values():
-            buffer[target, :, :length] = buffer[source, :, :length]
+        for name in self.buffers:
+            self.tokens(name, target)[:, :length] = self.tokens(name, source)[:, :length]
         self.lengths[target] = length
         self.free(source)
 
@@ -83,9 +85,14 @@ class Cache:
         length = int(other.lengths[row])
         self.lengths[slot] = 0
         self.fit(length)
-        for name, buffer in self.buffers.items():
-            buffer[slot, :, :length] = other.buffers[name][row, :, :length]
+        for name in self.buffers:
+            self.tokens(name, slot)[:, :length] = other.tokens(name, row)[:, :length]
         self.lengths[slot] = length
+
+    def tokens(self, name: str, slots: int | slice) -> Buffer:
+        """Return a view of slots of a buffer, [..., kv_heads, width, head_size] however it lies."""
+        part = self.buffers[name][slots]
+        return part.swapaxes(-1, -2) if self._transposed(name) else part
 
     def _allocate(self, rows: int, width: int) -> None:
         sizes = self._sizes
@@ -94,13 +101,17 @@ class Cache:
         for number in range(sizes.layers):
             for what in ("key", "value"):
                 name = f"{number}.{what}"
-                old = self.buffers.get(name)
+                old = self.tokens(name, slice(slots)) if name in self.buffers else None
+                lying = (sizes.head_size, width) if self._transposed(name) else (width, sizes.head_size)
                 # zeros, since what attention does not see is still multiplied by zero
-                new = np.zeros((rows, sizes.kv_heads, width, sizes.head_size), self._element)
+                self.buffers[name] = np.zeros((rows, sizes.kv_heads, *lying), self._element)
                 if old is not None:
-                    new[:slots, :, :kept] = old[:slots, :, :kept]
-                self.buffers[name] = new
+                    self.tokens(name, slice(slots))[..., :kept, :] = old[..., :kept, :]
         lengths = np.zeros(rows, np.int32)
         lengths[:slots] = self.lengths[:slots]
         self.lengths, self.width = lengths, width
         self.generation += 1
+
+    def _transposed(self, name: str) -> bool:
+        """Whether a product in integers walks this buffer along its tokens."""
+        return self._element == np.int8 and name.endswith(".key")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from models.catalog import ModelEntry
 from models.causal_lm.cache import BUCKET
 from models.causal_lm.decoder import PIECE
@@ -62,7 +64,7 @@ def memory_of(settings: Settings, weights: int, rows: int, length: int) -> Memor
         rows, length: as ``estimate``.
     """
     sizes = settings.sizes
-    element = 2 if settings.cache_element == "float16" else 4
+    element = np.dtype(settings.cache_element).itemsize
     width = -(-length // BUCKET) * BUCKET
     token = 2 * sizes.layers * sizes.kv_heads * sizes.head_size * element
     layer = token * rows * width // sizes.layers  # the cache grows layer by layer, with one layer twice

@@ -45,7 +45,7 @@ class Settings:
         end_tokens: numbers of the tokens that end an answer.
         chat_template: Jinja text that renders messages; empty: the model has none.
         special_tokens: what the template may ask for: ``bos_token``, ``eos_token`` ...
-        cache_element: element type of keys and values, ``float32`` or ``float16``.
+        cache_element: element type of keys and values, ``int8``, ``float32`` or ``float16``.
         past: how the graph takes past keys and values: ``in place`` (``decoder.py``) or ``growing`` (``growing.py``).
     """
 

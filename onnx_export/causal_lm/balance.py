@@ -73,7 +73,7 @@ class Balanced(Mapping[str, Matrix]):
         part = name.rpartition("_proj.")[0].rpartition(".")[2]
         found: Matrix = self._weights[name]
         if part == "v":
-            found = self._by_head(found)
+            found = self.by_head(found)
         if name.endswith(".bias"):
             return found
         prefix = f"model.layers.{number}."
@@ -109,8 +109,8 @@ class Balanced(Mapping[str, Matrix]):
         back = np.divide(1, gamma, out=np.zeros_like(gamma), where=np.abs(gamma) > 1e-6)
         return _product(_product(self._turn.T, found * np.outer(back, back)), self._turn)
 
-    def _by_head(self, found: Matrix) -> Matrix:
-        """Rotate the outputs of ``v`` within each head; weight [out, in] or bias [out]."""
+    def by_head(self, found: Matrix) -> Matrix:
+        """Rotate the outputs of ``v`` within each head; weight [out, in], bias [out], or outputs [out, tokens]."""
         heads = found.reshape(self._model.kv_heads, self._model.head_size, -1)
         return _product(self._turn_head.T, heads).reshape(found.shape)
 

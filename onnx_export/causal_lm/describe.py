@@ -23,8 +23,11 @@ _ROLES = {
     folder.SETTINGS: SETTINGS_FILE,
 }
 
+CACHE_ELEMENTS = {"int8": "int8", "fp16": "float16"}  # by precision; the others have float32
+
 _SAID = {
-    "int8": "weights in 7 bits per output, activations in 8 bits per token, rotated and scaled before rounding",
+    "int8": "weights in 7 bits per output, activations in 8 bits per token, rotated and scaled before rounding; keys and "
+    "values in 8 bits",
     "8": "weights in 8 bits in blocks of 32",
     "4": "feed-forward weights in 4 bits in blocks of 32, the others in 8 bits",
     "fp16": "half precision, for GPUs",
@@ -41,7 +44,7 @@ def settings_of(original: Original, sizes: Sizes, precision: str) -> Settings:
         end_tokens=source.end_tokens_of(original),
         chat_template=source.chat_template_of(original.tokenizer),
         special_tokens={key: str(value) for key, value in special if isinstance(value, str)},
-        cache_element="float16" if precision == "fp16" else "float32",
+        cache_element=CACHE_ELEMENTS.get(precision, "float32"),
     )
 
 

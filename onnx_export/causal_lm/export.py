@@ -12,7 +12,7 @@ from models.causal_lm.settings import Settings
 from models.session import open_session
 from models.toml import write_entry
 from onnx_export import gate as segment_gate
-from onnx_export.causal_lm import describe, gate, graph, linear, source
+from onnx_export.causal_lm import cache_peaks, describe, gate, graph, linear, source
 from onnx_export.causal_lm.architecture import Architecture
 from onnx_export.causal_lm.balance import Balanced
 from onnx_export.causal_lm.generic import draft as generic
@@ -101,9 +101,11 @@ def write_graph(target: Path, original: Original, model: Architecture, precision
     # another text than the gate's, which is to judge what comes of it
     activations = Activations(original, segment_gate.texts_of(_CALIBRATION))
     moments = activations.moments
+    peaks = None
     if precision == "int8":
         balanced = Balanced(weights, model, activations.peaks())
         weights, model = balanced, balanced.model
+        peaks = cache_peaks.measured(original, model, activations, balanced.by_head)
 
         def moments(number: int, part: str) -> Matrix:
             return balanced.moments(number, part, activations.moments(number, part))
@@ -113,4 +115,4 @@ def write_graph(target: Path, original: Original, model: Architecture, precision
         return moments(int(number), _SHARED.get(part, part)) if part else None
 
     with GraphWriter(target) as writer:
-        graph.write(writer, model, weights, linear.of_precision(precision, of_product))
+        graph.write(writer, model, weights, linear.of_precision(precision, of_product), peaks)

@@ -9,72 +9,88 @@ Tokens run through it as one table [tokens, hidden]; only attention sees rows.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from onnx_export.causal_lm.architecture import Architecture
 from onnx_export.causal_lm.attention import Attention, Gammas
+from onnx_export.causal_lm.integer_attention import CachePeaks, IntegerAttention
 from onnx_export.causal_lm.linear import Linear, Rows
 from onnx_export.causal_lm.writer import GraphWriter
 
 Weights = Mapping[str, NDArray[np.float32]]
 
 
-def write(writer: GraphWriter, model: Architecture, weights: Weights, linear: Linear) -> None:
+def write(
+    writer: GraphWriter,
+    model: Architecture,
+    weights: Weights,
+    linear: Linear,
+    peaks: Sequence[CachePeaks] | None = None,
+) -> None:
     """Write the whole graph.
 
-    Inputs: ``input_ids`` int64 [rows, tokens]; ``seqlens_k`` int32 [rows], a row's length after this run, less
-    one; ``total_sequence_length`` int32, the longest of these lengths; ``logit_rows`` int64 [n], which of the
-    rows * tokens places want logits; ``past.N.key`` and ``past.N.value`` [rows, kv_heads, capacity, head_size].
-    Outputs: ``logits`` float32 [n, vocabulary]; ``present.N.key`` and ``present.N.value``, which are to be bound
-    to the same memory as the past ones.
+    Inputs: ``input_ids`` int64 [rows, tokens]; ``logit_rows`` int64 [n], which of the rows * tokens places want
+    logits; what attention needs (``attention.py``); ``past.N.key`` and ``past.N.value``. Outputs: ``logits`` float32
+    [n, vocabulary]; ``present.N.key`` and ``present.N.value``, which are to be bound to the same memory as the past
+    ones.
 
     Args:
         writer: open.
         model: sizes.
         weights: by the names of transformers' Llama, [out, in].
         linear: how products are computed. It knows them by N.qkv, N.o, N.gate, N.up, N.down (N: the layer) and head.
+        peaks: of every layer, for attention in integers; None: attention computes in the element of ``linear``.
     """
-    layers = _Layers(writer, model, weights, linear)
-    writer.finish(_inputs(model, linear.element), layers.all())
+    from onnx import TensorProto, helper
+
+    if peaks is None:
+        attend = Attention(writer, model, linear.element)
+    else:
+        attend = IntegerAttention(writer, model, peaks)
+    _Layers(writer, model, weights, linear, attend).write()
+    inputs = [
+        helper.make_tensor_value_info("input_ids", TensorProto.INT64, ["rows", "tokens"]),
+        helper.make_tensor_value_info("logit_rows", TensorProto.INT64, ["wanted"]),
+        *attend.inputs(),
+    ]
+    logits = helper.make_tensor_value_info("logits", TensorProto.FLOAT, ["wanted", model.vocabulary])
+    writer.finish(inputs, [logits, *attend.cached("present")])
 
 
 class _Layers:
-    def __init__(self, writer: GraphWriter, model: Architecture, weights: Weights, linear: Linear) -> None:
+    def __init__(
+        self,
+        writer: GraphWriter,
+        model: Architecture,
+        weights: Weights,
+        linear: Linear,
+        attend: Attention,
+    ) -> None:
         self._w, self._model, self._weights, self._linear = writer, model, weights, linear
         self._element = linear.element
-        self._attend = Attention(writer, model, linear.element)
+        self._attend = attend
 
-    def all(self) -> list[Any]:
-        """Write every layer; return the outputs."""
-        from onnx import TensorProto, helper
+    def write(self) -> None:
+        """Write every layer, and the head."""
+        from onnx import TensorProto
 
         model, w = self._model, self._w
         hidden = self._linear.embed(w, "embedding", self._weights["model.embed_tokens.weight"])
         residual, delta = hidden, ""
-        kind = helper.np_dtype_to_tensor_dtype(np.dtype(self._element))
-        outputs = [helper.make_tensor_value_info("logits", TensorProto.FLOAT, ["wanted", model.vocabulary])]
         for number in range(model.layers):
             prefix = f"model.layers.{number}."
             normed, residual = self._norm(residual, delta, prefix + "input_layernorm.weight")
             delta = self._attention(normed, number, prefix + "self_attn.")
             normed, residual = self._norm(residual, delta, prefix + "post_attention_layernorm.weight")
             delta = self._feed_forward(normed, number, prefix + "mlp.")
-            outputs += [
-                helper.make_tensor_value_info(
-                    f"present.{number}.{what}", kind, ["rows", model.kv_heads, "width", model.head_size]
-                )
-                for what in ("key", "value")
-            ]
         wanted = [w.node("Gather", [one, "logit_rows"], axis=0) for one in (residual, delta)]
         normed, _ = self._norm(wanted[0], wanted[1], "model.norm.weight")
         head = "model.embed_tokens.weight" if model.tied else "lm_head.weight"
         logits = self._linear.product(w, "head", self._weights[head], Rows(normed), "head")
         w.node("Cast", [self._linear.scaled(w, logits)], ["logits"], to=TensorProto.FLOAT)
-        return outputs
 
     def _norm(self, residual: str, delta: str, name: str) -> tuple[str, str]:
         """Add to the residual stream and normalise it; return both."""
@@ -131,22 +147,3 @@ class _Layers:
                 w, f"{number}.down", self._weights[f"{prefix}down_proj.weight"], rows, "feed_forward"
             ),
         )
-
-
-def _inputs(model: Architecture, element: type[np.generic]) -> list[Any]:
-    from onnx import TensorProto, helper
-
-    kind = helper.np_dtype_to_tensor_dtype(np.dtype(element))
-    inputs = [
-        helper.make_tensor_value_info("input_ids", TensorProto.INT64, ["rows", "tokens"]),
-        helper.make_tensor_value_info("positions", TensorProto.INT64, ["rows", "tokens"]),
-        helper.make_tensor_value_info("places", TensorProto.INT64, ["rows", model.kv_heads, "tokens", 3]),
-        helper.make_tensor_value_info("mask", kind, ["rows", 1, "queries", "width"]),
-        helper.make_tensor_value_info("logit_rows", TensorProto.INT64, ["wanted"]),
-    ]
-    shape = ["rows", model.kv_heads, "width", model.head_size]
-    for number in range(model.layers):
-        inputs += [
-            helper.make_tensor_value_info(f"past.{number}.{what}", kind, shape) for what in ("key", "value")
-        ]
-    return inputs

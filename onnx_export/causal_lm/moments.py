@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -80,7 +80,6 @@ class Activations:
 
     def _read(self, watched: dict[tuple[int, str], Any]) -> None:
         """Let the network read the texts and show the inputs [tokens, width] of some products."""
-        import torch
 
         def hook(number: int, part: str, look: Any) -> Any:
             def seen(_: Any, inputs: tuple[Any, ...]) -> None:
@@ -88,12 +87,37 @@ class Activations:
 
             return seen
 
-        handles = [
-            self._model.model.layers[number]
-            .get_submodule(_INPUTS[part])
-            .register_forward_pre_hook(hook(number, part, look))
+        layers = self._model.model.layers
+        self._with(
+            layers[number].get_submodule(_INPUTS[part]).register_forward_pre_hook(hook(number, part, look))
             for (number, part), look in watched.items()
-        ]
+        )
+
+    def outputs(self, look: Callable[[int, str, torch.Tensor], None], parts: Sequence[str]) -> None:
+        """Let the network read the texts and show what modules of every layer's attention give.
+
+        Args:
+            look: called with the layer, the module and its output [tokens, ...].
+            parts: names of modules, such as ``v_proj``.
+        """
+
+        def hook(number: int, part: str) -> Any:
+            def seen(_: Any, inputs: Any, output: torch.Tensor) -> None:
+                look(number, part, output.detach().float().flatten(0, 1))
+
+            return seen
+
+        self._with(
+            layer.self_attn.get_submodule(part).register_forward_hook(hook(number, part))
+            for number, layer in enumerate(self._model.model.layers)
+            for part in parts
+        )
+
+    def _with(self, hooks: Iterable[Any]) -> None:
+        """Read the texts; the handles of hooks are removed afterwards."""
+        import torch
+
+        handles = list(hooks)
         try:
             with torch.inference_mode():
                 for tokens in self._tokens:

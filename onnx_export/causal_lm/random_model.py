@@ -15,6 +15,7 @@ from models.causal_lm.settings import Settings
 from models.toml import write_entry
 from onnx_export.causal_lm import describe, graph, linear
 from onnx_export.causal_lm.architecture import Architecture
+from onnx_export.causal_lm.integer_attention import CachePeaks
 from onnx_export.causal_lm.writer import GraphWriter
 
 SPECIAL = ("<|end|>", "<|system|>", "<|user|>", "<|assistant|>")
@@ -81,19 +82,26 @@ def write(folder: Path, precision: str = "int8", *, context: int = 1024, seed: i
     folder.mkdir(parents=True, exist_ok=True)
     model = architecture(context)
     with GraphWriter(folder) as writer:
-        graph.write(writer, model, weights(model, seed), linear.of_precision(precision))
+        peaks = [_peaks(model)] * model.layers if precision == "int8" else None
+        graph.write(writer, model, weights(model, seed), linear.of_precision(precision), peaks)
     _tokenizer(folder)
     settings = Settings(
         sizes=describe.sizes_of(model),
         precision=precision,
         end_tokens=(256,),
         chat_template=TEMPLATE,
-        cache_element="float16" if precision == "fp16" else "float32",
+        cache_element=describe.CACHE_ELEMENTS.get(precision, "float32"),
     )
     files_settings.write(settings, folder / describe.SETTINGS_FILE)
     (folder / describe.CARD_FILE).write_text("# random\n\nRandom weights, for tests.\n", encoding="utf-8")
     write_entry(folder, describe.entry_of(folder, settings, "random", "CC0-1.0"))
     return folder
+
+
+def _peaks(model: Architecture) -> CachePeaks:
+    """What queries, keys and values of such weights, which are about normally distributed, come to."""
+    pairs = np.full((model.kv_heads, model.head_size // 2), 5, np.float32)
+    return CachePeaks(pairs, pairs, np.full((model.kv_heads, model.head_size), 4, np.float32))
 
 
 def _tokenizer(folder: Path) -> None:

@@ -95,8 +95,10 @@ def test_memory_grows_with_rows_and_length(folder: Path) -> None:
     entry = find(str(folder))
     assert estimate(entry, 1, 64) < estimate(entry, 8, 64) < estimate(entry, 8, 512)
     found = memory_of(settings_of(entry), 1000, rows=3, length=100)
-    # 2 layers, keys and values, 2 heads of 16 in single precision; 128 places; 3 rows, the prompt's, one layer twice
-    assert found.cache == 2 * 2 * 2 * 16 * 4 * 128 * 4 + 2 * 2 * 16 * 4 * 128 * 3
+    # 2 layers, keys and values, 2 heads of 16 in bytes; 128 places; 3 rows, the prompt's, one layer twice
+    assert found.cache == 2 * 2 * 2 * 16 * 128 * 4 + 2 * 2 * 16 * 128 * 3
+    wide = memory_of(replace(settings_of(entry), cache_element="float32"), 1000, rows=3, length=100)
+    assert wide.cache == 4 * found.cache
     assert found.total == found.weights + found.cache + found.work + found.runtime
 
 

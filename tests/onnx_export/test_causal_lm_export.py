@@ -119,6 +119,30 @@ def test_balancing_changes_nothing_but_what_rounding_does(tmp_path: Path) -> Non
         gate.check(gate.compare(loaded, decoder, texts), "none")
 
 
+@pytest.mark.parametrize("family", ["llama", "qwen2", "qwen3", "llama-yarn"])
+def test_peaks_are_those_of_what_a_cache_holds(tmp_path: Path, family: str) -> None:
+    from onnx_export.causal_lm import cache_peaks, describe, graph, source
+    from onnx_export.causal_lm.linear import Float
+    from onnx_export.causal_lm.moments import Activations
+    from onnx_export.causal_lm.writer import GraphWriter
+
+    loaded = source.load(str(checkpoints.make(tmp_path / "checkpoint", family)))
+    model = source.architecture_of(loaded.model)
+    text = "Peaks are measured on some text, of which these are the words."
+    found = cache_peaks.measured(loaded, model, Activations(loaded, [text]), lambda values: values)
+    with GraphWriter(tmp_path) as writer:
+        graph.write(writer, model, source.weights_of(loaded.model), Float())
+    decoder = Decoder(open_session(tmp_path / "model.onnx"), describe.settings_of(loaded, model, "none"))
+    tokens = np.array(loaded.tokenizer(text)["input_ids"])
+    cache = decoder.cache(1, 128)
+    decoder.step(tokens[None], cache, [0])
+    for number, peaks in enumerate(found):
+        keys, values = (cache.tokens(f"{number}.{what}", 0)[:, : len(tokens)] for what in ("key", "value"))
+        pairs = np.sqrt(np.square(keys.reshape(*keys.shape[:2], 2, -1)).sum(axis=2)).max(axis=1)
+        assert np.allclose(pairs, peaks.keys, rtol=1e-3)
+        assert np.allclose(np.abs(values).max(axis=1), peaks.values, rtol=1e-3)
+
+
 def test_a_graph_that_differs_too_much_is_refused(tmp_path: Path, capsys) -> None:
     made = checkpoints.make(tmp_path / "checkpoint", "llama")
     out = tmp_path / "out"

@@ -39,7 +39,7 @@ OPTIONS = st.builds(
     rows=st.integers(1, 5),
     cache_tokens=st.sampled_from([200, 600, 10_000]),
     lookup=st.booleans(),
-    verification_cost=st.sampled_from([0.0, 0.14]),
+    verification_cost=st.sampled_from([0.0, 0.07]),
 )
 
 

@@ -27,8 +27,8 @@ class GeneratorOptions:
     read_ahead: int = 64
     lookup: bool = True
     lookup_longest: int = 10
-    row_cost: float = 0.29
-    verification_cost: float = 0.14
+    row_cost: float = 0.15
+    verification_cost: float = 0.07
 
     def __post_init__(self) -> None:
         """Refuse values that cannot work.
