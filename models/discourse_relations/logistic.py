@@ -30,14 +30,17 @@ class Classifier:
         self.classes = tuple(classes)
         self.bias = bias
         self.weights = weights
+        self._rows = {name: number for number, name in enumerate(weights)}
+        self._matrix = np.array([*weights.values(), np.zeros(len(bias))])
 
     def probabilities(self, features: Mapping[str, float]) -> dict[str, float]:
         """Probability of each class for one object's features; they sum to 1."""
-        logits = self.bias.copy()
-        for name, value in features.items():
-            row = self.weights.get(name)
-            if row is not None:
-                logits += value * row
+        rows = self._rows
+        seen = [(rows[name], value) for name, value in features.items() if name in rows]
+        logits = self.bias
+        if seen:
+            numbers, values = zip(*seen, strict=True)
+            logits = logits + np.array(values) @ self._matrix[list(numbers)]
         odds = np.exp(logits - logits.max())
         return dict(zip(self.classes, (odds / odds.sum()).tolist(), strict=True))
 

@@ -15,15 +15,15 @@ def wrong_cuts(
 ) -> set[int]:
     """Dependents at which no cut may be made."""
     wrong: set[int] = set()
-    for unit, items in zip(units, written, strict=True):
-        if items is None or not any(_says_something(s, token) for token in tokens_of(items)):
-            wrong.add(_cut_of(units, unit))
-    if wrong:
-        return wrong
     said = set(without)
     for unit, items in zip(units, written, strict=True):
-        said.update(tokens_of(items or []))
+        tokens = tokens_of(items) if items is not None else ()
+        if not any(_says_something(s, token) for token in tokens):
+            wrong.add(_cut_of(units, unit))
+        said.update(tokens)
         said.update(unit.cue)
+    if wrong:
+        return wrong
     for token in lost(s, said):
         wrong.add(_culprit(s, units, token))
     return wrong

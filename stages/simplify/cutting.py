@@ -43,10 +43,11 @@ def _give_marks(s: Sentence, units: list[Unit], gone: set[int]) -> None:
     for unit in units:
         for token in unit.own:
             owners[token] = unit
-    words = [t for t in range(len(s)) if s.relations[t] != rel.PUNCTUATION]
+    mark = rel.PUNCTUATION
+    words = [token for token, name in enumerate(s.relations) if name != mark]
     at = 0
-    for token in range(len(s)):
-        if s.relations[token] != rel.PUNCTUATION or owners[token] is None:
+    for token, name in enumerate(s.relations):
+        if name != mark or owners[token] is None:
             continue
         while at < len(words) and words[at] < token:
             at += 1

@@ -40,9 +40,10 @@ def weigh(s: Sentence, units: Sequence[Unit], equality: Equality, relate: Relate
         if start < first.own[0] or unit.relation is not None:
             continue
         name = _told(s, unit, first, relate)
+        unit.relation = name  # what its link will say: nobody need ask again
         if name in _OF_EQUALS or equality(junction(s, unit, first)) >= _SURE:
             continue
-        unit.role, unit.parent, unit.equal, unit.relation = "context", first, None, name
+        unit.role, unit.parent, unit.equal = "context", first, None
 
 
 def junction(s: Sentence, unit: Unit, governor: Unit) -> Junction:

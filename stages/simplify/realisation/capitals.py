@@ -73,6 +73,8 @@ def keeps_capital(s: Sentence, token: int) -> bool:
 def capitalised(text: str) -> str:
     """A sentence with a capital at its start, unless a name opens it that has another form."""
     for at, c in enumerate(text[:3]):
+        if c.isupper():
+            return text
         if c.isalpha():
             # a name that begins small keeps its form: "iPhone", "eBay"
             head = text[at:].split(" ", 1)[0]

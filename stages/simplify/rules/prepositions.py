@@ -18,12 +18,12 @@ def prepositional_phrase(s: Sentence, unit: Unit, token: int) -> Cut | None:
     It stays where the clause would lose an argument ("lives in Rome", "depends on"), or where something denies or
     limits it ("not in May", "only in May").
     """
-    if not _is_whole(s, token):
-        return None
     head = s.heads[token]
+    if head not in unit.spine or not s.is_verb(head) or not _is_whole(s, token):
+        return None
     if s.lowers[token] == "including" and (token < head or not s.has_comma_before(token)):
         return None
-    if head not in unit.spine or not s.is_verb(head) or not _is_adjunct(s, unit, head, token):
+    if not _is_adjunct(s, unit, head, token):
         return None
     if token < head and is_inverted(s, head):
         return None
@@ -236,7 +236,7 @@ def included(s: Sentence, unit: Unit, token: int) -> Cut | None:
 def noun_aside(s: Sentence, unit: Unit, token: int) -> Cut | None:
     """ "The school, in a suburb, closed." A phrase set off by commas after a noun says where or what it is."""
     noun = s.heads[token]
-    if noun > token or not s.has_comma_before(token) or not _is_whole(s, token) or s.is_verb(noun):
+    if noun > token or s.is_verb(noun) or not s.has_comma_before(token) or not _is_whole(s, token):
         return None
     if s.lowers[token] in ("of", "such", "like", "as", "than", "including", "except", "to", "per") or (
         s.tags[token] != "IN" and s.lowers[token] != "according"

@@ -25,9 +25,12 @@ def mend(s: Sentence) -> None:
         return
     mend_root(s)
     mend_name_after_time(s)
+    relations, tags = s.relations, s.tags
     for token in range(len(s)):
-        relation = s.relations[token]
-        if s.tags[token] in ("WDT", "WP", "WRB"):
+        relation = relations[token]
+        if relation not in _MENDED and tags[token] not in _PRONOUNS:
+            continue
+        if tags[token] in _PRONOUNS:
             mend_pronoun(s, token)
         elif relation == rel.CONJUNCT:
             if s.is_verb(token):
@@ -44,3 +47,16 @@ def mend(s: Sentence) -> None:
             mend_gap(s, token)
             mend_name(s, token)
             mend_absolute(s, token)
+
+
+_PRONOUNS = frozenset({"WDT", "WP", "WRB"})
+_MENDED = frozenset(
+    {
+        rel.CONJUNCT,
+        rel.OBJECT,
+        rel.ADVERBIAL_CLAUSE,
+        rel.SUBJECT,
+        rel.NOUN_ADVERB,
+        rel.APPOSITION,
+    }
+)
