@@ -22,7 +22,8 @@ _SENTENCE = re.compile(r"[^\n]+?(?:[.!?:…][\"'”’»)*]*(?=\s|$)|(?=\n|$))")
 _WORDS = re.compile(r"\w+")
 _NOUNS = frozenset(
     ["passage", "text", "texte", "paragraph", "paragraphe", "conversation", "language", "tone", "version", "word", "words",
-     "sentence", "sentences", "question", "questions", "answer", "note", "rewrite", "paraphrase"]
+     "sentence", "sentences", "question", "questions", "answer", "note", "rewrite", "paraphrase", "story", "tale", "article",
+     "reader", "readers", "histoire"]
 )  # fmt: skip
 _EMPHASIS = re.compile(r"^[\s*_#>`{\"'“«-]+|[\s*_`}\"'”»]+$")
 

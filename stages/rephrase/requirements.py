@@ -25,6 +25,7 @@ _TABLES = (
     "gates/numbers/words.toml",
     "gates/numbers/units.toml",
     "gates/numbers/calendar.toml",
+    "gates/numbers/relative.toml",
 )
 _PROMPT = 256  # tokens of a prompt beside its passage, for the estimate of memory
 _SERVER_MEMORY = 512 << 20

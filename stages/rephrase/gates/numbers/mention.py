@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+
+SHARE = "percent"  # dimension of a part of a whole
+_OFTEN_ALONE = frozenset(["months", "date", "am", "pm"])  # "Tom, 7, came at ten on the third of June"
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +20,7 @@ class Mention:
         unit: dimension of its unit (mass, time, usd ...), "" without one.
         scaled: the values in the dimension's base unit, where there is a unit.
         soft: may stand for a number but need not be one, as "one", "both" and "a": it is neither missed nor new.
+        optional: need not be kept.
         multiple: says how many times, as "twice", "three times" and "double".
         ratio: a multiple that compares, as "twice as fast": only a multiple says the same, no count does.
         start, end: span of the text.
@@ -26,6 +30,7 @@ class Mention:
     unit: str = ""
     scaled: frozenset[str] = frozenset()
     soft: bool = False
+    optional: bool = False
     multiple: bool = False
     ratio: bool = False
     start: int = 0
@@ -37,9 +42,24 @@ class Mention:
             return self.unit == other.unit and bool(self.scaled & other.scaled)
         return bool(self.values & other.values)
 
-    def follows(self, other: Mention) -> bool:
-        """Whether it may be said after the other: "twice as fast" does not follow from "two ears"."""
-        return self.same(other) and (other.multiple or not self.ratio)
+    def follows(self, other: Mention, units: Collection[str]) -> bool:
+        """Whether it may be said after the other.
+
+        "Twice as fast" does not follow from "two ears", nor do "two weeks". Larger numbers seldom are the same by
+        chance, and small ones may leave out a unit that stands nearby: "eight hours, the others five".
+
+        Args:
+            units: those that the other's text has.
+        """
+        if not self.same(other) or (self.ratio and not other.multiple):
+            return False
+        guessed = bool(self.unit) and not other.unit and not other.multiple
+        return not guessed or self.unit in units or self.unit in _OFTEN_ALONE or not other.is_small
+
+    @property
+    def is_small(self) -> bool:
+        """Whether it may be a count of a few things."""
+        return all(len(value) <= 2 and value.isdigit() and int(value) <= 12 for value in self.values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +77,13 @@ class Comparison:
 
 def compare(passage: Sequence[Mention], answer: Sequence[Mention]) -> Comparison:
     """Compare the mentions of a passage with those of an answer."""
-    wanted = _distinct(m for m in passage if not m.soft)
+    wanted = _distinct(m for m in passage if not (m.soft or m.optional))
     kept = sum(any(one.same(other) for other in answer) for one in wanted)
+    units = {one.unit for one in passage if one.unit}
     new = [
         one
         for one in _distinct(m for m in answer if not m.soft)
-        if not any(one.follows(other) for other in passage)
+        if not any(one.follows(other, units) for other in passage)
     ]
     return Comparison(kept / len(wanted) if wanted else 1.0, tuple(new))
 

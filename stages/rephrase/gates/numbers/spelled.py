@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from stages.rephrase.gates.numbers.digits import texts_of
-from stages.rephrase.gates.numbers.mention import Mention
+from stages.rephrase.gates.numbers.mention import SHARE, Mention
 from stages.rephrase.gates.numbers.quantity import quantity
 from stages.rephrase.gates.numbers.units import unit_after
 from stages.rephrase.gates.numbers.words import WordTable, read_number
@@ -34,6 +35,8 @@ def _word_at(
 ) -> tuple[int, Mention | None]:
     """The number that begins with the first word, and how many words it takes."""
     word, start, end = pieces[0]
+    if word in table.articles and len(pieces) > 1 and _one_more(text, *pieces[1][1:], table):
+        return 1, None  # "a second dose" takes no second
     half = 1 if word in table.fractions and len(words) > 2 and words[1] in table.articles else 0
     if half and words[2] in table.dozens:  # half a dozen
         value = table.fractions[word] * table.dozens[words[2]]
@@ -41,11 +44,9 @@ def _word_at(
     if word in table.fractions:
         share = table.fractions[word]
         taken, part = _part(text, pieces, 0, share)
-        if part.unit:  # half an hour
-            return taken, part
-        values = texts_of([share])
-        # a quarter is also one of four; a half of anything is a half
-        return 1, Mention(values | ({"4"} if share == Decimal("0.25") else set()), start=start, end=end)
+        # a quarter is also one of four
+        fourth = frozenset({"4"}) if share == Decimal("0.25") and taken == 1 else frozenset()
+        return taken, replace(part, values=part.values | fourth)
     if word in table.vague:
         return 1, Mention(frozenset([f"vague:{word}"]), start=start, end=end)
     for group in (table.dozens, table.multiples):
@@ -71,14 +72,27 @@ def _word_at(
     elif (
         length < len(words) and words[length] in table.fractions and not run.soft
     ):  # three quarters of an hour
-        return _part(text, pieces, length, value * table.fractions[words[length]])
+        share = table.fractions[words[length]]
+        taken, part = _part(text, pieces, length, value * share)
+        parts = texts_of([value, (1 / share).quantize(Decimal(1))])  # 2/3
+        return taken, part if part.unit != SHARE else replace(part, values=part.values | parts)
     told = texts_of([value])
     end = pieces[length - 1][2]
-    if run.soft and length == run.length:
-        return length, Mention(told, soft=True, start=start, end=end)
+    soft = run.soft and length == run.length
+    if soft and word not in table.articles and word not in table.single:
+        return length, Mention(told, soft=not _one_more(text, start, end, table), start=start, end=end)
     end, mention = quantity(text, start, end, told, [value], negative=False, sign_at=start)
+    # "a week" need not be a number but may be one; "one week" is one
+    mention = replace(mention, soft=soft and (word in table.articles or not mention.unit))
     taken = sum(1 for _, begins, _ in pieces if begins < end)
     return max(length, taken), mention
+
+
+def _one_more(text: str, start: int, end: int, table: WordTable) -> bool:
+    """Whether a word counts on: "a second dose", unlike "a second" and "another"."""
+    return bool(
+        table.one_more and re.search(table.one_more, text[max(0, start - 8) : end + 12], re.IGNORECASE)
+    )
 
 
 def _part(
@@ -89,8 +103,8 @@ def _part(
     link = _OF.match(text, end)
     after = None if link is None else unit_after(text, link.end())
     told = texts_of([share])
-    if after is None:
-        return length + 1, Mention(told, start=start, end=end)
+    if after is None:  # a half of anything is 50 %, and no half of a unit
+        return length + 1, Mention(told, SHARE, texts_of([round(share * 100, 2)]), start=start, end=end)
     unit, end = after
     mention = Mention(told, unit.dimension, texts_of([share * unit.size]), start=start, end=end)
     return sum(1 for _, begins, _ in pieces if begins < end), mention

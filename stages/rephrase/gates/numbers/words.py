@@ -27,6 +27,8 @@ class WordTable:
     decades: Mapping[str, int]
     multiples: Mapping[str, int]
     adverbs: frozenset[str]
+    single: frozenset[str]
+    one_more: str
     times: tuple[str, ...]
     compared: tuple[str, ...]
     fractions: Mapping[str, Decimal]
@@ -173,6 +175,8 @@ def _table(language: str, told: dict[str, Any]) -> WordTable:
         decades=told["decades"],
         multiples=told["multiples"],
         adverbs=frozenset(told["adverbs"]),
+        single=frozenset(told["single"]),
+        one_more=told["one_more"],
         times=tuple(told["times"]),
         compared=tuple(told["compared"]),
         fractions={word: Decimal(str(share)) for word, share in told["fractions"].items()},

@@ -1,0 +1,35 @@
+"""Dates that count from another one: "tomorrow", "next week", "the end of the year".
+
+They need not be kept, since a report of yesterday may leave the day out; but none may be new.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from stages.rephrase.gates.numbers.mention import Mention
+
+_FILE = Path(__file__).with_name("relative.toml")
+
+
+def relative_dates(text: str, language: str | None) -> Iterator[Mention]:
+    """Yield the relative dates of a text, in languages that have a table."""
+    for name, pattern in _patterns().get(language or "", {}).items():
+        for found in pattern.finditer(text):
+            unit = (found.groupdict().get("unit") or "").lower().rstrip("s")
+            value = f"relative:{name} {unit}".strip()
+            yield Mention(frozenset([value]), optional=True, start=found.start(), end=found.end())
+
+
+@cache
+def _patterns() -> dict[str, dict[str, re.Pattern[str]]]:
+    with _FILE.open("rb") as opened:
+        read: dict[str, dict[str, str]] = tomllib.load(opened)
+    return {
+        language: {name: re.compile(told, re.IGNORECASE) for name, told in table.items()}
+        for language, table in read.items()
+    }
