@@ -210,6 +210,8 @@ REPHRASING_SCORES = pa.struct(
         pa.field("numbers_new", pa.float32()),  # numbers, dates and quantities that the passage lacks
         pa.field("entities_kept", pa.float32()),  # share of the passage's names; 1 when it has none
         pa.field("entities_new", pa.float32()),  # names that the passage lacks
+        pa.field("negation_lost", pa.float32()),  # denials of the passage that the rephrasing drops
+        pa.field("negation_new", pa.float32()),  # denials that the passage lacks
         pa.field("questions", pa.float32()),  # pairs of question and answer; null where none are asked for
         pa.field("similarity", pa.float32()),  # cosine of the embeddings of passage and rephrasing
         pa.field("reading_grade", pa.float32()),  # school years (Flesch-Kincaid); English only

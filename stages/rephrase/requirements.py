@@ -22,6 +22,7 @@ _HERE = Path(__file__).parent
 _TABLES = (
     "styles.toml",
     "lead_ins.toml",
+    "gates/negation.toml",
     "gates/numbers/words.toml",
     "gates/numbers/units.toml",
     "gates/numbers/calendar.toml",

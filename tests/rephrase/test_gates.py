@@ -14,7 +14,8 @@ from models.language_id.detector import LanguageDetector
 from pipeline.stage import StageError
 from stages.rephrase.gates import entities
 from stages.rephrase.gates.judge import gates_of, judge
-from stages.rephrase.gates.options import GateOptions, SimilarityGate
+from stages.rephrase.gates.negation import Negation
+from stages.rephrase.gates.options import GateOptions, NegationGate, SimilarityGate
 from stages.rephrase.gates.pair import Pair, Verdict
 from stages.rephrase.gates.questions import parse
 from stages.rephrase.gates.similarity import Similarity
@@ -123,6 +124,49 @@ def test_an_answer_may_take_up_the_words_of_its_question_but_no_other_answer() -
     )
     assert "loop" not in reasons(asked.format(came) + other.format(more), style="qa")
     assert "loop" in reasons(asked.format(came) + other.format(f"{more} said {came}"), style="qa")
+
+
+@pytest.mark.parametrize(
+    ("passage", "answer", "lost", "new"),
+    [
+        ("Do not soak the pan overnight.", "Soak the pan overnight.", 1, 0),
+        ("Do not soak the pan overnight.", "Never soak the pan overnight.", 0, 0),
+        ("Do not soak the pan overnight.", "Avoid to soak the pan overnight.", 0, 0),
+        ("Do not soak the pan. Dry it on the stove.", "Dry it on the stove.", 0, 0),
+        ("The kitchen floor is wet.", "The kitchen floor is not wet.", 0, 1),
+        (
+            "Seats are free. Tickets cannot be given back.",
+            "Seats are free and tickets cannot be given back.",
+            0,
+            0,
+        ),
+    ],
+)
+def test_denials(passage: str, answer: str, lost: int, new: int) -> None:
+    found = verdict(answer, passage=passage, language=False)
+    assert (found.scores["negation_lost"], found.scores["negation_new"]) == (lost, new)
+    assert ("negation_lost" in found.reasons) == bool(lost)
+    assert "negation_new" not in found.reasons
+    strict = reasons(answer, passage=passage, negation={"max_new": 0})
+    assert ("negation_new" in strict) == bool(new)
+
+
+def test_denials_are_judged_in_four_languages_and_not_in_questions() -> None:
+    told = {
+        "fr": ("La mairie n'a jamais répondu à la lettre.", "La mairie a répondu à la lettre."),
+        "de": ("Der Zug hielt nicht vor dem Baum.", "Der Zug hielt vor dem Baum."),
+        "es": ("El museo no abre los lunes.", "El museo abre los lunes."),
+        "it": ("Il museo non apre il lunedì.", "Il museo apre il lunedì."),
+    }
+    (style,) = styles_of(("medium",), {})
+    gate = Negation(NegationGate())
+    found = {
+        language: gate.judge(Pair(passage, answer, style, "stop", language, 9, 9))
+        for language, (passage, answer) in told.items()
+    }
+    assert {language for language, one in found.items() if one.reasons} == {"fr", "de", "es"}
+    assert found["it"].scores == {}
+    assert "negation_lost" not in verdict("Question: a?\nAnswer: b.", style="qa").scores
 
 
 def test_lead_in() -> None:

@@ -84,6 +84,12 @@ def test_an_answer_that_is_nothing_but_an_announcement_stays_to_be_refused() -> 
         "Rewrite the passage to make it clear.",
         "Le texte décrit un renard.",
         "J'espère que cela vous aide.",
+        "The story of the bicycle tyre is about the importance of care.",
+        "A coin in the grass is a story of adventure and kindness.",
+        "The blowers, as you mentioned, did the damage.",
+        "The story that I am writing is easy for the readers to understand.",
+        "The sentence was reworked to include the details.",
+        "This is a well-known fallacy.",
     ],
 )
 @pytest.mark.parametrize("form", ["{} {}", "{}\n\n{}"])

@@ -12,6 +12,7 @@ from stages.rephrase.gates.language import Language
 from stages.rephrase.gates.lead_in import LeadIn
 from stages.rephrase.gates.length import Length
 from stages.rephrase.gates.loop import Loops
+from stages.rephrase.gates.negation import Negation
 from stages.rephrase.gates.numbers_kept import Numbers
 from stages.rephrase.gates.options import GateOptions
 from stages.rephrase.gates.pair import Pair, Verdict
@@ -42,6 +43,8 @@ def gates_of(options: GateOptions, detector: Detector, embedder: Embedder | None
         gates.append(Numbers(options.numbers))
     if options.entities:
         gates.append(Entities(options.entities))
+    if options.negation:
+        gates.append(Negation(options.negation))
     if options.similarity and embedder is not None:
         gates.append(Similarity(options.similarity, embedder))
     return gates

@@ -13,6 +13,7 @@ GateName = Literal[
     "copied",
     "numbers",
     "entities",
+    "negation",
     "questions",
     "similarity",
 ]

@@ -74,6 +74,15 @@ class EntitiesGate(StageConfig):
     """Names that the answer may hold and the passage does not."""
 
 
+class NegationGate(StageConfig):
+    """What the passage denies must be denied, and nothing else (en, fr, de, es)."""
+
+    max_lost: int = Field(default=0, ge=0, le=1000)
+    """Denials that the answer may drop, in sentences that speak of the same."""
+    max_new: int | None = Field(default=None, ge=0, le=1000)
+    """Denials that it may add there; by default any number, since faithful rephrasings deny opposites (closed: not open)."""
+
+
 class QuestionsGate(StageConfig):
     """In format qa the answer must be pairs of a question and its answer, and nothing else."""
 
@@ -109,6 +118,8 @@ class GateOptions(StageConfig):
     """Numbers kept, and none invented."""
     entities: EntitiesGate | _Off = EntitiesGate()
     """Names kept, and none invented."""
+    negation: NegationGate | _Off = NegationGate()
+    """No denial dropped or added."""
     questions: QuestionsGate | _Off = QuestionsGate()
     """Questions and answers that can be told apart."""
     similarity: SimilarityGate | _Off = False
