@@ -90,7 +90,10 @@ class _Layers:
         normed, _ = self._norm(wanted[0], wanted[1], "model.norm.weight")
         head = "model.embed_tokens.weight" if model.tied else "lm_head.weight"
         logits = self._linear.product(w, "head", self._weights[head], Rows(normed), "head")
-        w.node("Cast", [self._linear.scaled(w, logits)], ["logits"], to=TensorProto.FLOAT)
+        if logits.scale and self._element is np.float32:
+            w.node("Mul", [logits.table, logits.scale], ["logits"])
+        else:
+            w.node("Cast", [self._linear.scaled(w, logits)], ["logits"], to=TensorProto.FLOAT)
 
     def _norm(self, residual: str, delta: str, name: str) -> tuple[str, str]:
         """Add to the residual stream and normalise it; return both."""
