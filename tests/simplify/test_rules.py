@@ -133,6 +133,10 @@ PARTICIPIALS = {
         "The castle was sold.",
         "  Its roof had been damaged.",
     ],
+    "The town grew, with many people living there and working in Dublin.": [
+        "The town grew.",
+        "  Many people lived there and worked in Dublin.",
+    ],
     # nobody says that the cells used it
     "Using a microscope, the cells were counted.": [
         "The cells were counted.",

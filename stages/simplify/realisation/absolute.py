@@ -19,23 +19,27 @@ class Absolute(Frame):
     Args:
         noun: head of the subject.
         tense: of the verb.
-        verb: token that is to be finite, with its base form; None when "be" goes after the subject instead.
+        verbs: tokens that are to be finite, with their base forms; none when "be" goes after the subject instead.
     """
 
     noun: int
     tense: morphology.Tense
-    verb: tuple[int, str] | None = None
+    verbs: tuple[tuple[int, str], ...] = ()
 
     def items(self, draft: Draft, unit: Unit) -> list[Item] | None:
         """All tokens in order, with the finite form, or with "be" after the subject."""
         s = draft.sentence
         word = s.lowers[self.noun]
         plural = morphology.is_plural(s, self.noun)
-        if self.verb is None:
+        if not self.verbs:
             last = max(draft.phrase(self.noun))
             found: list[Item] = [token for token in unit.own if token <= last]
             rest = [token for token in unit.own if token > last]
             return [*found, morphology.be(self.tense, plural, word), *rest]
-        token, base = self.verb
-        finite = finite_form(draft, base, self.tense, plural, word)
-        return None if finite is None else [(t, finite) if t == token else t for t in unit.own]
+        forms: dict[int, str] = {}
+        for token, base in self.verbs:
+            finite = finite_form(draft, base, self.tense, plural, word)
+            if finite is None:
+                return None
+            forms[token] = finite
+        return [(token, forms[token]) if token in forms else token for token in unit.own]

@@ -21,7 +21,30 @@ def absolute(s: Sentence, unit: Unit, token: int) -> Cut | None:
     head = s.heads[token]
     if not (head in unit.spine or s.heads[head] in unit.spine) or not _is_participle(s, token):
         return None
-    if not _is_set_off(s, token) or s.first(token) != s.first(subject):
+    if not _is_set_off(s, token):
+        return None
+    frame = _frame(s, unit, token, subject)
+    return Cut(token, "participle_of_clause", frame) if frame is not None else None
+
+
+def absolute_with(s: Sentence, unit: Unit, token: int) -> Cut | None:
+    """ "The town grew, with many people working in Dublin." The preposition is the cue."""
+    clause = s.find(token, rel.PREPOSITION_CLAUSE)
+    if s.lowers[token] != "with" or clause is None or not _is_participle(s, clause):
+        return None
+    subject, head = s.subject(clause), s.heads[token]
+    if subject is None or s.relations[subject] not in _NOMINAL or subject > clause or s.is_negated(head):
+        return None
+    if not (head in unit.spine or s.heads[head] in unit.spine) or not _is_set_off(s, token):
+        return None
+    if any(t != clause and s.relations[t] != rel.PUNCTUATION for t in s.children[token]):
+        return None
+    frame = _frame(s, unit, clause, subject)
+    return Cut(clause, "participle_of_clause", frame, cue=(token,)) if frame is not None else None
+
+
+def _frame(s: Sentence, unit: Unit, token: int, subject: int) -> Absolute | None:
+    if s.first(token) != s.first(subject):
         return None
     if any(s.relations[t] in (rel.MARKER, rel.NEGATION) for t in s.children[token]):
         return None
@@ -31,12 +54,17 @@ def absolute(s: Sentence, unit: Unit, token: int) -> Cut | None:
         word = s.lowers[auxiliaries[0]]
         if word not in ("having", "being"):
             return None
-        frame = Absolute(subject, tense, (auxiliaries[0], lemma(word)))
-    elif s.tags[token] == "VBN":
-        frame = Absolute(subject, tense)
-    else:
-        frame = Absolute(subject, tense, (token, lemma(s.lowers[token])))
-    return Cut(token, "participle_of_clause", frame)
+        if s.find(token, rel.CONJUNCT) is not None:
+            return None
+        return Absolute(subject, tense, ((auxiliaries[0], lemma(word)),))
+    verbs = [token]
+    while (following := s.find(verbs[-1], rel.CONJUNCT)) is not None:
+        if s.tags[following] != s.tags[token] or s.subject(following) is not None:
+            return None
+        verbs.append(following)
+    if s.tags[token] == "VBN":
+        return Absolute(subject, tense)
+    return Absolute(subject, tense, tuple((verb, lemma(s.lowers[verb])) for verb in verbs))
 
 
 _NOMINAL = frozenset({rel.SUBJECT, rel.PASSIVE_SUBJECT})

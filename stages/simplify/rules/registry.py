@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from stages.simplify.cutting import Rule, Rules
-from stages.simplify.rules.absolutes import absolute
+from stages.simplify.rules.absolutes import absolute, absolute_with
 from stages.simplify.rules.adverbial import adverbial_clause
 from stages.simplify.rules.appositions import apposition, apposition_astray
 from stages.simplify.rules.attribution import attribution, attribution_aside, attribution_astray
@@ -72,6 +72,7 @@ _ENGLISH: tuple[tuple[str, str, Rule], ...] = (
     ("appositions", rel.OTHER, apposition_astray),
     ("appositions", rel.COMPOUND, title),
     ("appositions", rel.NOUN_MODIFIER, title),
+    ("participials", rel.PREPOSITION, absolute_with),
     ("prepositions", rel.PREPOSITION, prepositional_phrase),
     ("prepositions", rel.PREPOSITION, included),
     ("prepositions", rel.PREPOSITION, place_of_subject),

@@ -14,6 +14,7 @@ from stages.simplify.syntax.mending.subjects import (
     mend_name_after_time,
     mend_root,
     mend_second_subject,
+    mend_with,
 )
 from stages.simplify.syntax.mending.verbs import mend_infinitive, mend_pronoun, mend_verb
 from stages.simplify.syntax.sentence import Sentence
@@ -47,6 +48,8 @@ def mend(s: Sentence) -> None:
             mend_gap(s, token)
             mend_name(s, token)
             mend_absolute(s, token)
+        elif relation == rel.PREPOSITION:
+            mend_with(s, token)
 
 
 _PRONOUNS = frozenset({"WDT", "WP", "WRB"})
@@ -58,5 +61,6 @@ _MENDED = frozenset(
         rel.SUBJECT,
         rel.NOUN_ADVERB,
         rel.APPOSITION,
+        rel.PREPOSITION,
     }
 )

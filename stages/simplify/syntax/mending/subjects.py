@@ -100,6 +100,20 @@ def mend_absolute(s: Sentence, token: int) -> None:
     s.attach(token, verb, rel.ADVERBIAL_CLAUSE)
 
 
+def mend_with(s: Sentence, token: int) -> None:
+    """ "The town grew, with people working elsewhere": the noun is the subject of a participle that closes the phrase."""
+    if s.lowers[token] != "with" or not s.has_comma_before(token):
+        return
+    noun = s.find(token, rel.PREPOSITION_OBJECT)
+    clause = s.find(noun, rel.NOUN_CLAUSE) if noun is not None else None
+    if noun is None or clause is None or s.tags[clause] != "VBG" or s.last(clause) != s.last(token):
+        return
+    if s.first(clause) != noun + 1 or s.find(noun, rel.CONJUNCT) is not None:
+        return
+    s.attach(clause, token, rel.PREPOSITION_CLAUSE)
+    s.attach(noun, clause, rel.SUBJECT)
+
+
 _TOWARDS = frozenset({"to", "toward", "towards", "into", "onto"})
 
 
