@@ -21,6 +21,7 @@ from stages.rephrase.token_counts import EstimatedTokens
 
 GOLD = Path(__file__).parent / "rephrase_gold"
 STYLES = ("easy", "medium", "hard", "qa")
+_SOURCES = ("sources.jsonl", "held_sources.jsonl", "second_sources.jsonl")
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ def judged(outputs: Sequence[dict[str, Any]], options: GateOptions) -> list[Judg
     """Judge outputs as the stage does. Those that hold their passage themselves need no source."""
     detector = LanguageDetector(path(DETECTION_MODEL))
     gates: list[Gate] = gates_of(options, detector, None)
-    sources = {one["id"]: one for one in read("sources.jsonl")}
+    sources = {one["id"]: one for name in _SOURCES for one in read(name)}
     styles: dict[str, Style] = {style.name: style for style in styles_of(STYLES, {})}
     counter = EstimatedTokens()
     done = []
