@@ -4,7 +4,7 @@ Rounds are at temperature 0 and then, with one seed after the other, at each of 
 give the same file.
 
     python -m benchmarks.rephrase_collect held_sources.jsonl held_outputs.jsonl --rounds 5
-    python -m benchmarks.rephrase_collect second_sources.jsonl second_outputs.jsonl --rounds 3 --temperatures 0.7 0.4
+    python -m benchmarks.rephrase_collect second_sources.jsonl second_outputs.jsonl --rounds 4 --temperatures 0.7 0.4
 """
 
 from __future__ import annotations
