@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +14,8 @@ from .features import LOOKAHEAD
 
 WIDTH = 384
 HEADS = 12
-LAYERS = 3
+LAYERS = 6
+FIRST_LAYERS = 2  # what every token goes through; the others only where a sentence might end
 POSITIONS = 512
 MARKS = 7  # classes of the auxiliary objective: which mark follows in the original text (samples.MARKS)
 _EPSILON = 1e-12
@@ -37,7 +39,9 @@ class Layer(nn.Module):  # type: ignore[misc, unused-ignore]
         """float[b, t, WIDTH] to the same; ``bias`` float[b or 1, 1, t, t] is added to the scores."""
         rows, width, _ = x.shape
         q, k, v = self.qkv(x).view(rows, width, 3, HEADS, WIDTH // HEADS).permute(2, 0, 3, 1, 4)
-        seen = functional.scaled_dot_product_attention(q, k, v, attn_mask=bias)
+        # Written out: on a CPU the backward pass of the fused attention takes a quarter of a step.
+        scores = torch.matmul(q * (1 / math.sqrt(WIDTH // HEADS)), k.transpose(-1, -2))
+        seen = torch.matmul(torch.softmax(scores + bias.to(scores.dtype), dim=-1), v)
         attended = self.out(seen.transpose(1, 2).reshape(rows, width, WIDTH))
         x = self.attention_norm(x + self.dropout(attended))
         normed: Tensor = self.output_norm(x + self.dropout(self.down(functional.gelu(self.up(x)))))
@@ -47,8 +51,8 @@ class Layer(nn.Module):  # type: ignore[misc, unused-ignore]
 class Encoder(nn.Module):  # type: ignore[misc, unused-ignore]
     """Tokens to hidden states, boundary logits and, for training, logits of the next mark.
 
-    ``early`` reads the boundary off the layer before the last: where it is sure that no sentence ends, the last
-    layer need not be computed.
+    ``early`` reads the boundary off the first layers: where it is sure that no sentence ends, a token goes no
+    further. What it had become by then is what the later layers of others see of it.
     """
 
     def __init__(self, vocabulary: int, dropout: float = 0.0) -> None:
@@ -63,18 +67,23 @@ class Encoder(nn.Module):  # type: ignore[misc, unused-ignore]
         self.mark = nn.Linear(WIDTH, MARKS)
 
     def forward(self, ids: Tensor, shift: Tensor | None = None, valid: Tensor | None = None) -> Tensor:
-        """What the last layer says; see ``both``."""
-        return self.both(ids, shift, valid)[1]
+        """What the last layer says of every token; see ``states``."""
+        return self.states(ids, -math.inf, shift, valid)[1]
 
-    def both(
-        self, ids: Tensor, shift: Tensor | None = None, valid: Tensor | None = None
-    ) -> tuple[Tensor, Tensor]:
-        """int64[b, t] to float[b, t, WIDTH] after the layer before the last, and after the last.
+    def states(
+        self, ids: Tensor, skip_below: float, shift: Tensor | None = None, valid: Tensor | None = None
+    ) -> tuple[Tensor, Tensor, Tensor]:
+        """Compute some rows.
 
         Args:
-            ids: tokens.
+            ids: int64[b, t].
+            skip_below: a logit: tokens of which ``early`` says less stop after the first layers.
             shift: int64[b]: the position of each row's first token; 0 unless given.
             valid: bool[b, t]: which tokens are no padding; all unless given.
+
+        Returns:
+            float[b, t, WIDTH] after the first layers, the same after the last layer that each token went
+            through, and bool[b, t]: which of them went through all.
         """
         place = torch.arange(ids.shape[1])
         ahead = place[None, :] - place[:, None]
@@ -83,10 +92,19 @@ class Encoder(nn.Module):  # type: ignore[misc, unused-ignore]
             bias = bias + (~valid).to(torch.float32)[:, None, None, :] * HIDDEN
         at = place[None, :] if shift is None else place[None, :] + shift[:, None]
         x = self.dropout(self.norm(self.words(ids) + self.positions(at)))
-        before = x
-        for layer in self.layers:
-            before, x = x, layer(x, bias)
-        return before, x
+        for layer in self.layers[:FIRST_LAYERS]:
+            x = layer(x, bias)
+        first = x
+        with torch.no_grad():
+            goes_on = self.early(x)[..., 0] >= skip_below
+        for layer in self.layers[FIRST_LAYERS:]:
+            x = torch.where(goes_on[..., None], layer(x, bias), x)
+        return first, x, goes_on
+
+    def logits(self, first: Tensor, last: Tensor, goes_on: Tensor) -> tuple[Tensor, Tensor]:
+        """What ``states`` returned to float[b, t] twice: what ``early`` says, and what holds in the end."""
+        early, late = (head(x)[..., 0] for head, x in ((self.early, first), (self.boundary, last)))
+        return early, torch.where(goes_on, late, early)
 
 
 def from_start(file: Path, dropout: float = 0.0) -> Encoder:

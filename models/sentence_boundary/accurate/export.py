@@ -10,8 +10,8 @@ Matrices become int8 with a scale per output column; activations are quantised a
 all. Before that, what is large in the activations is moved into the weights (as in SmoothQuant, arXiv
 2211.10438, with scales from the activations alone). The word table goes into four bits (``embeddings``).
 
-Thresholds by condition are chosen on a part of the dev records, and below which probability the last layer is left
-out (``skipping``); on the same records the int8 graph has to pass ``gate``, or nothing is written.
+Thresholds by condition are chosen on a part of the dev records, and below which probability the later layers are
+left out (``skipping``); on the same records the int8 graph has to pass ``gate``, or nothing is written.
 """
 
 from __future__ import annotations
@@ -211,7 +211,7 @@ def main() -> int:
         plain, small = (_opener({"graph": graph, "tokenizer": options.tokenizer}) for graph in (fp32, int8))
         thresholds = choose(Predictor(small(0.0)).places, clean)
         skip_below = choose_skip(small, clean)
-        print(f"the last layer is left out below {skip_below:g}", flush=True)
+        print(f"the later layers are left out below {skip_below:g}", flush=True)
         for cost in costs(plain(0.0), small(skip_below), clean, thresholds):
             print(cost, flush=True)
             if refusals := list(cost.refusals()):

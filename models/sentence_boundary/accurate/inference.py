@@ -1,9 +1,9 @@
-"""The encoder as the graph computes it: one row, and the last layer only where a sentence might end.
+"""The encoder as the graph computes it: one row, and the later layers only where a sentence might end.
 
-After the layer before the last ``early`` is sure about most tokens: no sentence ends there. For those the last
-layer is left out, as in early exit by confidence (DeeBERT, arXiv 2004.12993, section 3), but for each token by
-itself: a token that goes on still sees the keys and values of all others, so its logit is what the whole encoder
-gives it. Where ``early`` is below ``skip_below`` the logit is that of ``early``; with -inf nothing is left out.
+After the first layers ``early`` is sure about most tokens: no sentence ends there. Those go no further, as in early
+exit by confidence (DeeBERT, arXiv 2004.12993, section 3), but each token by itself: those that go on see the
+others as the first layers left them, which is how the encoder was trained. Where ``early`` is below ``skip_below``
+the logit is that of ``early``; with -inf all tokens go through all layers.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from .architecture import FIRST_LAYERS, HIDDEN, WIDTH, Encoder, Layer
 from .architecture import HEADS as ATTENTION_HEADS
-from .architecture import HIDDEN, WIDTH, Encoder, Layer
 from .features import LOOKAHEAD
 
 HEADS = ("early", "boundary")  # of one column each: in eight bits there is nothing to gain
@@ -33,9 +33,8 @@ class OneRow(nn.Module):  # type: ignore[misc, unused-ignore]
         self.words = encoder.words
         self.positions = encoder.positions
         self.norm = encoder.norm
-        *first, last = encoder.layers
-        self.layers = nn.ModuleList(_Layer(layer) for layer in first)
-        self.last = _LastLayer(last)
+        self.layers = nn.ModuleList(_Layer(layer) for layer in encoder.layers[:FIRST_LAYERS])
+        self.later = nn.ModuleList(_LaterLayer(layer) for layer in encoder.layers[FIRST_LAYERS:])
         self.early = encoder.early
         self.boundary = encoder.boundary
 
@@ -58,10 +57,11 @@ class OneRow(nn.Module):  # type: ignore[misc, unused-ignore]
         # The last token goes on in any case: matrices of no rows are nothing a kernel should have to bear.
         goes_on = (sure >= skip_below) | (place == input_ids.shape[1] - 1)
         at = goes_on.nonzero()[:, 0]
-        last = self.last(x[:, at], x, bias[at])
-        hidden = x.index_put((torch.zeros_like(at), at), last[0])
-        logits = sure.index_put((at,), self.boundary(last)[0, :, 0])
-        return logits[None], hidden
+        row = torch.zeros_like(at)
+        for layer in self.later:
+            x = x.index_put((row, at), layer(x[:, at], x, bias[at])[0])
+        logits = sure.index_put((at,), self.boundary(x[:, at])[0, :, 0])
+        return logits[None], x
 
 
 class _Layer(nn.Module):  # type: ignore[misc, unused-ignore]
@@ -83,7 +83,7 @@ class _Layer(nn.Module):  # type: ignore[misc, unused-ignore]
         return result
 
 
-class _LastLayer(nn.Module):  # type: ignore[misc, unused-ignore]
+class _LaterLayer(nn.Module):  # type: ignore[misc, unused-ignore]
     """A layer in which some tokens look at all."""
 
     def __init__(self, layer: Layer) -> None:

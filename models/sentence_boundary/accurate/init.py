@@ -29,7 +29,7 @@ from tokenizers.models import Unigram
 from models.sentence_boundary.data import running_text, stripped_of_form
 
 SOURCE_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
-LAYERS = 3
+LAYERS = 6
 _QUANTISED = 1  # type code of tensors in blocks of 32 four-bit weights with a half-precision scale
 _META = "▁"
 _SAMPLE = 400_000  # characters of each file that the vocabulary is chosen on

@@ -1,6 +1,6 @@
 """Runs the accurate model: ``open_model`` is what ``models.sentence_boundary.opening`` calls.
 
-The graph computes one row at a time, and its last layer only where a sentence might end (``inference``).
+The graph computes one row at a time, and its later layers only where a sentence might end (``inference``).
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ class AccurateModel(BlockModel):
     Args:
         session: the open graph.
         tokenizer: of its vocabulary.
-        settings: of the catalog entry. ``skip_below`` is a probability: what the layer before the last finds
-            less likely keeps that layer's logit. 0, the default, skips nothing.
+        settings: of the catalog entry. ``skip_below`` is a probability: what the first layers find
+            less likely keeps their logit. 0, the default, skips nothing.
     """
 
     def __init__(self, session: Session, tokenizer: Tokenizer, settings: Mapping[str, Any]) -> None:

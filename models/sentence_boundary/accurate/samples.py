@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from models.sentence_boundary.data import corpora, not_held_out, records, running_text, separator
+from models.sentence_boundary.data import Record, corpora, not_held_out, records, running_text, separator
 
 from .features import PAD, UNKNOWN, tokenise
 
@@ -133,13 +133,23 @@ def load_text(folders: Sequence[Path], share: float = 1.0) -> list[Documents]:
     return found
 
 
-def load_given(folder: Path) -> dict[str, Documents]:
-    """Read the training splits of the treebanks, and of the dev splits in ``HELD_OUT`` what is not held out."""
+def load_given(folders: Sequence[Path]) -> dict[str, Documents]:
+    """Read the training splits of the treebanks, and of the dev splits in ``HELD_OUT`` what is not held out.
+
+    Args:
+        folders: those without ``sentences/`` are passed over.
+    """
     found = {}
-    splits = {corpus: records(folder, corpus, "train") for corpus in corpora(folder, "train")}
-    splits |= {
-        corpus: not_held_out(records(folder, corpus, "dev"), every) for corpus, every in HELD_OUT.items()
-    }
+    splits: dict[str, Sequence[Record]] = {}
+    for folder in folders:
+        if not (folder / "sentences").is_dir():
+            continue
+        splits |= {corpus: records(folder, corpus, "train") for corpus in corpora(folder, "train")}
+        splits |= {
+            corpus: not_held_out(records(folder, corpus, "dev"), every)
+            for corpus, every in HELD_OUT.items()
+            if (folder / "sentences" / corpus).is_dir()
+        }
     for corpus, split in splits.items():
         language = "en"
         units = []
@@ -216,6 +226,7 @@ class Sampler:
         # EWT is the only treebank here with much annotated web text; the parts of dev splits are small.
         weight = {
             "ud_en_ewt": 7.0,
+            "gum": 1.5,
             "ud_vi_vtb": 0.7,
             "legal_en_us": 0.7,
             "ud_cs_cltt": 0.2,

@@ -1,4 +1,4 @@
-"""Choose below which probability the last layer may be left out (``inference``): what speed may cost."""
+"""Choose below which probability the later layers may be left out (``inference``): what speed may cost."""
 
 from __future__ import annotations
 
