@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -39,13 +40,58 @@ class Layer(nn.Module):  # type: ignore[misc, unused-ignore]
         """float[b, t, WIDTH] to the same; ``bias`` float[b or 1, 1, t, t] is added to the scores."""
         rows, width, _ = x.shape
         q, k, v = self.qkv(x).view(rows, width, 3, HEADS, WIDTH // HEADS).permute(2, 0, 3, 1, 4)
-        # Written out: on a CPU the backward pass of the fused attention takes a quarter of a step.
-        scores = torch.matmul(q * (1 / math.sqrt(WIDTH // HEADS)), k.transpose(-1, -2))
-        seen = torch.matmul(torch.softmax(scores + bias.to(scores.dtype), dim=-1), v)
-        attended = self.out(seen.transpose(1, 2).reshape(rows, width, WIDTH))
-        x = self.attention_norm(x + self.dropout(attended))
+        seen = _attend(q, k, v, bias)
+        return self._after(x, seen.transpose(1, 2).reshape(rows, width, WIDTH))
+
+    def of_some(self, x: Tensor, seen: Tensor, going: Going) -> Tensor:
+        """What ``forward`` makes of some tokens: float[n, WIDTH] that look at ``seen`` float[b, t, WIDTH]."""
+        rows, width, _ = seen.shape
+        q = functional.linear(x, self.qkv.weight[:WIDTH], self.qkv.bias[:WIDTH])
+        rest = functional.linear(seen, self.qkv.weight[WIDTH:], self.qkv.bias[WIDTH:])
+        k, v = rest.view(rows, width, 2, HEADS, WIDTH // HEADS).permute(2, 0, 3, 1, 4)
+        # Rows have different numbers of tokens that go on; attention wants them in one rectangle.
+        most = going.bias.shape[2]
+        padded = q.new_zeros(rows * most, WIDTH).index_copy(0, going.slots, q)
+        attended = _attend(padded.view(rows, most, HEADS, WIDTH // HEADS).transpose(1, 2), k, v, going.bias)
+        back = attended.transpose(1, 2).reshape(rows * most, WIDTH).index_select(0, going.slots)
+        return self._after(x, back)
+
+    def _after(self, x: Tensor, attended: Tensor) -> Tensor:
+        x = self.attention_norm(x + self.dropout(self.out(attended)))
         normed: Tensor = self.output_norm(x + self.dropout(self.down(functional.gelu(self.up(x)))))
         return normed
+
+
+def _attend(q: Tensor, k: Tensor, v: Tensor, bias: Tensor) -> Tensor:
+    """Attention written out: on a CPU the backward pass of torch's fused one takes a quarter of a training step."""
+    scores = torch.matmul(q * (1 / math.sqrt(WIDTH // HEADS)), k.transpose(-1, -2))
+    return torch.matmul(torch.softmax(scores + bias.to(scores.dtype), dim=-1), v)
+
+
+@dataclass(frozen=True, slots=True)
+class Going:
+    """Which of the tokens of some rows go through the later layers.
+
+    Attributes:
+        places: int64[n]: their places among all b * t.
+        slots: int64[n]: their places among b * most, where ``most`` is how many there are at most in a row.
+        bias: float[b, 1, most, t]: what is added to their scores.
+    """
+
+    places: Tensor
+    slots: Tensor
+    bias: Tensor
+
+    @staticmethod
+    def of(goes_on: Tensor, bias: Tensor) -> Going:
+        """bool[b, t] and float[b or 1, 1, t, t], the bias of all tokens."""
+        rows, width = goes_on.shape
+        most = max(1, int(goes_on.sum(dim=1).max()))
+        places = goes_on.reshape(-1).nonzero()[:, 0]
+        slots = places // width * most + (goes_on.cumsum(dim=1) - 1).reshape(-1)[places]
+        own = bias.expand(rows, 1, width, width).reshape(rows * width, width)[places]
+        padded = torch.zeros(rows * most, width).index_copy(0, slots, own)
+        return Going(places, slots, padded.view(rows, 1, most, width))
 
 
 class Encoder(nn.Module):  # type: ignore[misc, unused-ignore]
@@ -97,8 +143,14 @@ class Encoder(nn.Module):  # type: ignore[misc, unused-ignore]
         first = x
         with torch.no_grad():
             goes_on = self.early(x)[..., 0] >= skip_below
+            if valid is not None:
+                goes_on = goes_on & valid
+            going = Going.of(goes_on, bias)
+        shape = x.shape
+        some = x.reshape(-1, WIDTH).index_select(0, going.places)
         for layer in self.layers[FIRST_LAYERS:]:
-            x = torch.where(goes_on[..., None], layer(x, bias), x)
+            some = layer.of_some(some, x, going).to(x.dtype)
+            x = x.reshape(-1, WIDTH).index_copy(0, going.places, some).view(shape)
         return first, x, goes_on
 
     def logits(self, first: Tensor, last: Tensor, goes_on: Tensor) -> tuple[Tensor, Tensor]:

@@ -37,7 +37,7 @@ MIXED = Mix(given=0.42, shuffled=0.60, clean=0.31, stripped=0.54, thinned=0.15)
 ANNOTATED = Mix(given=0.72, shuffled=0.58, clean=0.34, stripped=0.52, thinned=0.14)
 # Below which probability after the first layers a token goes no further; drawn for each step, so that the bound can
 # be chosen after training. 0: all tokens go through all layers.
-SKIP_BELOW = (0.0, 0.005, 0.01, 0.02, 0.04)
+SKIP_BELOW = (0.0, 0.002, 0.005, 0.005, 0.01, 0.01, 0.02, 0.04)
 AUXILIARY = 0.3
 EARLY = 0.3  # weight of what the first layers say about the same ends
 # Without these a first training was far too sure of itself on corrupted treebanks: of places with probability .9
