@@ -212,14 +212,15 @@ def main() -> int:
         thresholds = choose(Predictor(small(0.0)).places, clean)
         skip_below = choose_skip(small, clean)
         print(f"the later layers are left out below {skip_below:g}", flush=True)
-        for cost in costs(plain(0.0), small(skip_below), clean, thresholds):
+        # Both skip alike, as in training: what skipping itself may cost was bounded when its bound was chosen.
+        for cost in costs(plain(skip_below), small(skip_below), clean, thresholds):
             print(cost, flush=True)
             if refusals := list(cost.refusals()):
                 print(f"refused: {'; '.join(refusals)}; nothing was written", file=sys.stderr)
                 return 3
         settings = {"skip_below": skip_below}
         write_folder(int8, options.tokenizer, options.out, "accurate", thresholds, settings)
-        write_folder(fp32, options.tokenizer, options.out / "fp32", "accurate-fp32", thresholds, {})
+        write_folder(fp32, options.tokenizer, options.out / "fp32", "accurate-fp32", thresholds, settings)
     finally:
         shutil.rmtree(aside)
     return 0
