@@ -211,8 +211,9 @@ def test_a_text_has_the_same_logits_whatever_it_is_batched_with(predictor: Predi
         assert np.array_equal(alone, logits)
 
 
-def test_what_the_last_layer_is_left_out_for_never_ends_a_sentence(model: AccurateModel) -> None:
-    """The layer before the last is only asked where it is sure: all that it leaves out stays unlikely."""
+def test_what_the_later_layers_are_left_out_for_never_ends_a_sentence(model: AccurateModel) -> None:
+    """The first layers alone are only asked where they are sure: all that goes no further stays unlikely, and those
+    that go on are ends, or not, as with all layers for all."""
     text = (
         "The ferry leaves at nine. Nobody knows when it will come back. " * 20
         + "do you have a ticket i lost mine"
@@ -221,7 +222,8 @@ def test_what_the_last_layer_is_left_out_for_never_ends_a_sentence(model: Accura
     ((_, whole),) = Predictor(model).logits([text])
     ((_, quick),) = Predictor(skipping).logits([text])
     likely = whole > -3
-    assert np.allclose(whole[likely], quick[likely], atol=0.5)
+    assert np.array_equal(whole > 0, quick > 0)
+    assert (quick[likely] > -3).all()
     assert (quick[~likely] < -2).all()
     assert (np.abs(whole - quick) > 1e-6).mean() > 0.5
 
