@@ -77,7 +77,7 @@ def by_property(found: Sequence[Judged], labels: Sequence[Label]) -> list[list[s
 FRESH = {
     "fresh": "passages of examples/corpus",
     "held": "60 passages written for this, looked at before the gates were mended",
-    "second": "60 more, looked at once, with the gates as they are",
+    "second": "60 more, looked at once before rates were compared",
 }
 
 

@@ -11,6 +11,7 @@ from stages.rephrase.gates.numbers.digits import ENUMERATION, FORMS, SHARES, clo
 from stages.rephrase.gates.numbers.mention import Mention, decimal_text
 from stages.rephrase.gates.numbers.multiples import multiplied
 from stages.rephrase.gates.numbers.quantity import quantity
+from stages.rephrase.gates.numbers.rates import rated, rates_of
 from stages.rephrase.gates.numbers.relative import relative_dates
 from stages.rephrase.gates.numbers.spelled import spelled
 from stages.rephrase.gates.numbers.units import unit_after, unit_before
@@ -38,7 +39,11 @@ def numbers_of(text: str, language: str | None) -> list[Mention]:
     if table is not None:
         found += spelled("".join(rest), table)
         found = [multiplied(masked, one, table) for one in found]
-    return sorted([*found, *calendar, *relative_dates(masked, language)], key=lambda m: (m.start, m.end))
+    found = [rated(masked, one, language) for one in found]
+    return sorted(
+        [*found, *calendar, *relative_dates(masked, language), *rates_of(masked, language)],
+        key=lambda m: (m.start, m.end),
+    )
 
 
 def _digits(

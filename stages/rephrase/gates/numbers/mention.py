@@ -23,6 +23,7 @@ class Mention:
         optional: need not be kept.
         multiple: says how many times, as "twice", "three times" and "double".
         ratio: a multiple that compares, as "twice as fast": only a multiple says the same, no count does.
+        per: what it is counted by ("day" of "nine a day"), "" where nothing says so.
         start, end: span of the text.
     """
 
@@ -33,16 +34,20 @@ class Mention:
     optional: bool = False
     multiple: bool = False
     ratio: bool = False
+    per: str = ""
     start: int = 0
     end: int = 0
 
     def same(self, other: Mention) -> bool:
-        """Whether both may say the same. A missing unit fits every unit; other units of one dimension are converted."""
+        """Whether both may say the same. A missing unit fits every unit; other units of one dimension are converted.
+        So does a missing "per day" fit every rate; another one does not."""
+        if self.per and other.per and self.per != other.per:
+            return False
         if self.unit and other.unit:
             return self.unit == other.unit and bool(self.scaled & other.scaled)
         return bool(self.values & other.values)
 
-    def follows(self, other: Mention, units: Collection[str]) -> bool:
+    def follows(self, other: Mention, units: Collection[str], rates: Collection[str] = ()) -> bool:
         """Whether it may be said after the other.
 
         "Twice as fast" does not follow from "two ears", nor do "two weeks". Larger numbers seldom are the same by
@@ -50,8 +55,12 @@ class Mention:
 
         Args:
             units: those that the other's text has.
+            rates: by what the other's text counts anything: "twenty times" does not become "twenty times a day" in a
+                text that speaks of no days.
         """
         if not self.same(other) or (self.ratio and not other.multiple):
+            return False
+        if self.per and not other.per and self.per not in rates:
             return False
         guessed = bool(self.unit) and not other.unit and not other.multiple
         return not guessed or self.unit in units or self.unit in _OFTEN_ALONE or not other.is_small
@@ -80,10 +89,11 @@ def compare(passage: Sequence[Mention], answer: Sequence[Mention]) -> Comparison
     wanted = _distinct(m for m in passage if not (m.soft or m.optional))
     kept = sum(any(one.same(other) for other in answer) for one in wanted)
     units = {one.unit for one in passage if one.unit}
+    rates = {one.per for one in passage if one.per}
     new = [
         one
         for one in _distinct(m for m in answer if not m.soft)
-        if not any(one.follows(other, units) for other in passage)
+        if not any(one.follows(other, units, rates) for other in passage)
     ]
     return Comparison(kept / len(wanted) if wanted else 1.0, tuple(new))
 
@@ -95,4 +105,4 @@ def decimal_text(value: Decimal) -> str:
 
 
 def _distinct(mentions: Iterable[Mention]) -> list[Mention]:
-    return list({(m.values, m.unit, m.scaled, m.ratio): m for m in mentions}.values())
+    return list({(m.values, m.unit, m.scaled, m.ratio, m.per): m for m in mentions}.values())
