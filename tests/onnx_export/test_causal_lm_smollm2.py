@@ -77,8 +77,8 @@ def test_it_answers_in_english(entry: ModelEntry) -> None:
         [{"role": "user", "content": "What is the capital of France? Answer in one word."}]
     )
     logits, answer = decoder.prefill([np.array(prompt)], cache, [0])[0], []
-    while len(answer) < 60 and int(logits.argmax()) not in decoder.settings.end_tokens:
+    while len(answer) < 40 and int(logits.argmax()) not in decoder.settings.end_tokens:
         answer.append(int(logits.argmax()))
         logits = decoder.step(np.array([answer[-1:]]), cache, [0])[0, 0]
     assert "Paris" in prompts.decode(answer)
-    assert len(answer) < 60
+    assert len(answer) < 40

@@ -35,6 +35,11 @@ def test_the_same_rate_in_other_words_is_not(passage: str, answer: str, language
     assert same(passage, answer, language)
 
 
+def test_a_time_that_passed_is_no_rate() -> None:
+    passage = "They moved in 1990. A year later they had two children."
+    assert not new(passage, "They moved in 1990 and had two children a year later.")
+
+
 def test_a_rate_may_be_left_out_but_not_put_in() -> None:
     rate, price = "A ticket costs 9 euros per week.", "The price is 9 euros."
     assert not new(rate, price)

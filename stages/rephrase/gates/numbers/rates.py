@@ -30,7 +30,8 @@ def rated(text: str, mention: Mention, language: str | None) -> Mention:
 
 
 def rates_of(text: str, language: str | None) -> Iterator[Mention]:
-    """Yield what a text counts by away from any number, as "each day" and "daily": soft, neither missed nor new."""
+    """Yield the units of time that a text speaks of, counted by or not, as "each day" and "daily": soft, neither
+    missed nor new."""
     table = _tables().get(language or "")
     if table is None:
         return
@@ -56,7 +57,9 @@ def _tables() -> dict[str, _Table]:
         listed = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
         tables[language] = _Table(
             names,
-            re.compile(rf"{told['between']}(?P<by>{listed})\b", re.IGNORECASE),
-            re.compile(rf"{told['alone']}(?P<by>{listed})s?\b", re.IGNORECASE),
+            re.compile(
+                rf"{told['between']}(?P<by>{listed})\b(?! (?:{'|'.join(told['later'])})\b)", re.IGNORECASE
+            ),
+            re.compile(rf"\b(?P<by>{listed})s?\b", re.IGNORECASE),
         )
     return tables
