@@ -7,8 +7,8 @@ the same word mean different things beside different cues.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final, Literal
 
@@ -96,6 +96,7 @@ _ENDINGS: Final = ("ing", "ed", "ly", "s")
 _LENGTH_STEP: Final = 5  # words
 _LENGTH_STEPS: Final = 3
 _LONGEST_SECOND: Final = 3  # words
+_CUES_KEPT: Final = 4096
 
 
 def features(
@@ -113,6 +114,20 @@ def features(
         right: words of the unit that the cue belongs to, the cue left out, wherever it stands in the sentence.
     """
     cue = normal(cue)
+    found = dict(_of_cue(cue, position, subordinate))
+    for name, value in _second_cue(right):
+        found[name] = value
+    beside = f"cue {cue}, "
+    for name, value in _units(list(map(str.lower, left)), list(map(str.lower, right))):
+        found[name] = value
+        if value == 1.0:
+            found[beside + name] = 1.0
+    return found
+
+
+@lru_cache(maxsize=_CUES_KEPT)
+def _of_cue(cue: str, position: Position, subordinate: bool) -> Mapping[str, float]:
+    """What the cue alone tells."""
     found: dict[str, float] = {f"{position} {subordinate}": 1.0, f"subordinate {subordinate}": 1.0}
     if cue:
         words = cue.split()
@@ -122,15 +137,10 @@ def features(
             found[f"lexicon {known}"] = 1.0
     for name in ("", f" {position}", f" {subordinate}"):
         found[f"cue {cue}{name}"] = 1.0
-    for name, value in _second_cue(right):
-        found[name] = value
-    for name, value in _units([w.lower() for w in left], [w.lower() for w in right]):
-        found[name] = value
-        if value == 1.0:
-            found[f"cue {cue}, {name}"] = 1.0
     return found
 
 
+@lru_cache(maxsize=_CUES_KEPT)
 def normal(cue: str) -> str:
     """The cue in lower case, one blank between words; without the infinitive's *to* ("in order to")."""
     words = cue.lower().split()
@@ -139,6 +149,7 @@ def normal(cue: str) -> str:
     return " ".join(words)
 
 
+@lru_cache(maxsize=_CUES_KEPT)
 def expected(cue: str) -> Relation | None:
     """What the lexicon says of a cue as ``normal`` gives it: of the whole of it, else of its longest run of words."""
     words = cue.split()
@@ -161,9 +172,10 @@ def _second_cue(right: Sequence[str]) -> list[tuple[str, float]]:
     words = [word.lower() for word in right[: 2 * _LONGEST_SECOND] if word != ","]
     for length in range(_LONGEST_SECOND, 0, -1):
         cue = " ".join(words[:length])
-        if cue in _lexicon():
+        known = _lexicon().get(cue)
+        if known is not None:
             # one short of 1, so that it is not crossed with the cue: such pairs are rare
-            return [(f"second {_lexicon()[cue]}", 0.99), (f"second cue {cue}", 0.99)]
+            return [(f"second {known}", 0.99), (f"second cue {cue}", 0.99)]
     return []
 
 
@@ -171,14 +183,14 @@ def _units(left: Sequence[str], right: Sequence[str]) -> list[tuple[str, float]]
     first = right[0] if right else ""
     found = [(f"shape {_ending(first)}", 1.0), (f"begins {first}", 1.0 if first in _OPENERS else 0.5)]
     for name, unit in (("right", right), ("left", left)):
-        words = frozenset(unit)
-        for kind, some in (("modal", _MODALS), ("negation", _NEGATIONS)):
-            if words & some:
-                found.append((f"{name} {kind}", 1.0))
-        if any(word.isdigit() for word in unit):
+        if not _MODALS.isdisjoint(unit):
+            found.append((f"{name} modal", 1.0))
+        if not _NEGATIONS.isdisjoint(unit):
+            found.append((f"{name} negation", 1.0))
+        if any(map(str.isdigit, unit)):
             found.append((f"{name} number", 1.0))
         found.append((f"{name} length {min(_LENGTH_STEPS, len(unit) // _LENGTH_STEP)}", 1.0))
-        found.extend((f"{name} has {word}", 0.99) for word in sorted(words & _SIGNALS))
+        found += [(f"{name} has {word}", 0.99) for word in sorted(_SIGNALS.intersection(unit))]
     if left and right and left[0] == right[0]:
         found.append(("same first word", 1.0))
     return found

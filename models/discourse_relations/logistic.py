@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from math import exp
 from typing import Any, Final
 
 import numpy as np
@@ -37,12 +38,15 @@ class Classifier:
         """Probability of each class for one object's features; they sum to 1."""
         rows = self._rows
         seen = [(rows[name], value) for name, value in features.items() if name in rows]
-        logits = self.bias
+        logits: list[float] = self.bias.tolist()
         if seen:
             numbers, values = zip(*seen, strict=True)
-            logits = logits + np.array(values) @ self._matrix[list(numbers)]
-        odds = np.exp(logits - logits.max())
-        return dict(zip(self.classes, (odds / odds.sum()).tolist(), strict=True))
+            logits = (self.bias + np.array(values) @ self._matrix.take(numbers, axis=0)).tolist()
+        # of a dozen numbers: each call of numpy would cost more than the sum
+        highest = max(logits)
+        odds = [exp(logit - highest) for logit in logits]
+        total = sum(odds)
+        return {name: odd / total for name, odd in zip(self.classes, odds, strict=True)}
 
 
 def read(content: bytes) -> Classifier:

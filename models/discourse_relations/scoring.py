@@ -12,7 +12,7 @@ from models.discourse_relations.gum_nuclearity import Joined
 from models.discourse_relations.labels import COARSE, Relation
 from models.discourse_relations.logistic import Classifier
 from models.discourse_relations.nuclearity import EQUAL, Junction, features_of, nuclearity
-from models.discourse_relations.predictor import choose, probabilities, relation
+from models.discourse_relations.predictor import choose, relation
 
 Tell = Callable[[Pair], Relation | None]
 IsEqual = Callable[[Junction], bool]
@@ -93,7 +93,7 @@ def by_classifier(classifier: Classifier) -> Tell:
 
     def tell(pair: Pair) -> Relation | None:
         found = features(pair.cue, pair.position, pair.subordinate, pair.left, pair.right)
-        return choose(probabilities(classifier, found))[0] if pair.cue else None
+        return choose(classifier.probabilities(found))[0] if pair.cue else None
 
     return tell
 

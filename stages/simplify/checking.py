@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from stages.simplify.coverage import lost
-from stages.simplify.realisation.items import Item, tokens_of
+from stages.simplify.realisation.items import Item
 from stages.simplify.syntax.sentence import Sentence
 from stages.simplify.unit import Unit
 
@@ -15,13 +15,13 @@ def wrong_cuts(
 ) -> set[int]:
     """Dependents at which no cut may be made."""
     wrong: set[int] = set()
-    said = set(without)
+    said: set[Item] = set(without)
     for unit, items in zip(units, written, strict=True):
-        tokens = tokens_of(items) if items is not None else ()
-        if not any(_says_something(s, token) for token in tokens):
+        if items is None or not _say_something(s, items):
             wrong.add(_cut_of(units, unit))
-        said.update(tokens)
-        said.update(unit.cue)
+            continue
+        said.update(items, unit.cue)
+        said.update([item[0] for item in items if type(item) is tuple])
     if wrong:
         return wrong
     for token in lost(s, said):
@@ -29,9 +29,15 @@ def wrong_cuts(
     return wrong
 
 
-def _says_something(s: Sentence, token: int) -> bool:
-    """Whether a token can be a sentence's only word: parsers make even a quotation mark a head."""
-    return s.words[token][:1].isalnum() and s.tags[token] != "CC"
+def _say_something(s: Sentence, items: Sequence[Item]) -> bool:
+    """Whether one of these can be a sentence's only word: parsers make even a quotation mark a head."""
+    for item in items:
+        if isinstance(item, str):
+            continue
+        token = item if isinstance(item, int) else item[0]
+        if s.words[token][:1].isalnum() and s.tags[token] != "CC":
+            return True
+    return False
 
 
 def _cut_of(units: list[Unit], unit: Unit) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from stages.simplify.syntax.sentence import Sentence
 
@@ -31,13 +31,13 @@ _FREE_TAGS = frozenset(
 )
 
 
-def lost(s: Sentence, said: set[int]) -> Iterator[int]:
+def lost(s: Sentence, said: Set[object]) -> Iterator[int]:
     """Tokens with content that are in no proposition and no cue.
 
     Args:
-        said: tokens of propositions and cues.
+        said: tokens of propositions and cues, and what else they are written from.
     """
     free = s.lexicon.free_words
-    for token in range(len(s)):
-        if token not in said and s.tags[token] not in _FREE_TAGS and s.lowers[token] not in free:
+    for token in sorted(set(range(len(s))).difference(said)):
+        if s.tags[token] not in _FREE_TAGS and s.lowers[token] not in free:
             yield token

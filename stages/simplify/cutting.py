@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection
 
+from stages.simplify.candidates import Candidates, Rules
 from stages.simplify.guards import is_conditional
 from stages.simplify.realisation.frames import Whole
 from stages.simplify.syntax import relations as rel
 from stages.simplify.syntax.sentence import Sentence
 from stages.simplify.unit import Cut, Unit
-
-Rule = Callable[[Sentence, Unit, int], Cut | None]
-
-
-Rules = Mapping[str, Sequence[Rule]]
-"""Rules by the relation of the dependent they look at, in the order in which they are tried."""
-
 
 MAX_DEPTH = 8
 
@@ -27,42 +21,35 @@ def grow(s: Sentence, rules: Rules, barred: set[int], without: Collection[int]) 
     """All units of a sentence, that of the root first; no cut is made at ``barred``, ``without`` are in none."""
     units = [Unit(s.root, "sentence", Whole())]
     gone: set[int] = set(without)
-    held: set[int] = set()
+    passed: set[int] = set(without)  # gone, or in a unit already
     for unit in units:  # grows while we go
-        _collect(s, unit, units, gone, held, rules, barred)
-    for unit in units:
-        unit.own = [token for token in unit.own if token not in gone]
-        unit.own += unit.taken
-    _give_marks(s, units, gone)
+        _collect(s, unit, units, gone, passed, rules, barred)
+    _give_words(s, units, gone)
     return units
 
 
-def _give_marks(s: Sentence, units: list[Unit], gone: set[int]) -> None:
-    """Let each mark belong to the words it stands at: parsers hang them anywhere."""
+def _give_words(s: Sentence, units: list[Unit], gone: set[int]) -> None:
+    """Let each word belong to one unit, and each mark to the words it stands at: parsers hang them anywhere."""
     owners: list[Unit | None] = [None] * len(s)
     for unit in units:
         for token in unit.own:
+            if token not in gone:
+                owners[token] = unit
+        for token in unit.taken:
             owners[token] = unit
-    mark = rel.PUNCTUATION
-    words = [token for token, name in enumerate(s.relations) if name != mark]
-    at = 0
-    for token, name in enumerate(s.relations):
-        if name != mark or owners[token] is None:
-            continue
-        while at < len(words) and words[at] < token:
-            at += 1
-        left = owners[words[at - 1]] if at > 0 else None
-        right = owners[words[at]] if at < len(words) else None
-        if left is right or s.tags[token] in ("''", "-RRB-"):
-            found = left
-        elif s.tags[token] in ("``", "-LRB-"):
-            found = right
-        else:
-            found = owners[token]
-        if found is not None:
-            owners[token] = found
-    for unit in units:
         unit.own = []
+    left: Unit | None = None
+    marks: list[int] = []  # since the last word
+    for token, name in enumerate(s.relations):
+        if name == rel.PUNCTUATION:
+            marks.append(token)
+            continue
+        for mark in marks:
+            _give_mark(s, mark, left, owners[token], owners)
+        marks = []
+        left = owners[token]
+    for mark in marks:
+        _give_mark(s, mark, left, None, owners)
     for token, owner in enumerate(owners):
         if owner is not None:
             owner.own.append(token)
@@ -72,52 +59,72 @@ def _give_marks(s: Sentence, units: list[Unit], gone: set[int]) -> None:
             unit.own = own[1:-1]  # what was an aside is a sentence now
 
 
+def _give_mark(
+    s: Sentence, mark: int, left: Unit | None, right: Unit | None, owners: list[Unit | None]
+) -> None:
+    """Let a mark belong to the unit of the word on its left or on its right."""
+    if owners[mark] is None:
+        return
+    found = owners[mark]
+    if left is right or s.tags[mark] in ("''", "-RRB-"):
+        found = left
+    elif s.tags[mark] in ("``", "-LRB-"):
+        found = right
+    if found is not None:
+        owners[mark] = found
+
+
 def _collect(
     s: Sentence,
     unit: Unit,
     units: list[Unit],
     gone: set[int],
-    held: set[int],
+    passed: set[int],
     rules: Rules,
     barred: set[int],
 ) -> None:
     """Find what belongs to the unit, and cut units of their own from it."""
     names, children = s.relations, s.children
-    unit.spine.add(unit.head)
-    own = unit.own
+    spine, opaque, own = unit.spine, unit.opaque, unit.own
+    spine.add(unit.head)
     own.append(unit.head)
     stack = [unit.head]
     while stack:
         token = stack.pop()
-        dark = token in unit.opaque
+        dark, in_spine = token in opaque, token in spine
         for child in children[token]:
-            if child in gone or child in held:
+            if child in passed:
                 continue
             name = names[child]
-            if name in rules and child not in barred:
-                cut = None
-                if unit.depth < MAX_DEPTH and len(units) < MAX_PROPOSITIONS:
-                    for rule in rules[name]:
-                        cut = rule(s, unit, child)
-                        if cut is not None:
-                            break
+            candidates = rules.get(name)
+            if candidates is not None and child not in barred:
+                cut = _first_cut(s, unit, child, candidates) if len(units) < MAX_PROPOSITIONS else None
                 if cut is not None:
                     units.append(_cut(unit, cut, child))
-                    gone.update(cut.cue)
-                    gone.update(cut.taken)
+                    gone.update(cut.cue, cut.taken, cut.replaced)
+                    passed.update(cut.cue, cut.taken, cut.replaced)
                     if cut.kept >= 0:
                         own.append(cut.kept)
                         stack.append(cut.kept)
-                        held.add(cut.kept)
-                    gone.update(cut.replaced)
+                        passed.add(cut.kept)
                     continue
             own.append(child)
             if children[child]:
                 stack.append(child)
                 if dark or name in _DARK or (name == rel.ADVERBIAL_CLAUSE and is_conditional(s, child)):
-                    unit.opaque.add(child)
-            if name in _SPINE and token in unit.spine:
-                unit.spine.add(child)
+                    opaque.add(child)
+            if in_spine and name in _SPINE:
+                spine.add(child)
+
+
+def _first_cut(s: Sentence, unit: Unit, child: int, candidates: Candidates) -> Cut | None:
+    """What the first rule makes of a dependent that makes something of it."""
+    if unit.depth < MAX_DEPTH:
+        for rule in candidates.of_word.get(s.lowers[child], candidates.of_any):
+            cut = rule(s, unit, child)
+            if cut is not None:
+                return cut
+    return None
 
 
 # a verb phrase that goes on in them speaks of the same subject: "wants to go", "by going"

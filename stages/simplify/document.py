@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from stages.simplify.candidates import Rules
 from stages.simplify.columns import Simplified
 from stages.simplify.crossings import Crossing, crossings
-from stages.simplify.cutting import Rules
 from stages.simplify.engine import split
 from stages.simplify.linking import Relate
 from stages.simplify.rules.references import reference

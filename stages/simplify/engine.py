@@ -12,8 +12,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from stages.simplify.candidates import Rules
 from stages.simplify.checking import wrong_cuts
-from stages.simplify.cutting import Rules, grow
+from stages.simplify.cutting import grow
 from stages.simplify.guards import passes_whole
 from stages.simplify.linking import Relate
 from stages.simplify.realisation.draft import Draft

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from pipeline.stage import MissingExtra, StageError
 
 if TYPE_CHECKING:
-    from stages.simplify.cutting import Rules
+    from stages.simplify.candidates import Rules
     from stages.simplify.linking import Relate
     from stages.simplify.parsing import Parser
     from stages.simplify.weighing import Equality

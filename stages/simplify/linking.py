@@ -33,12 +33,12 @@ def link(s: Sentence, order: Sequence[Unit], number: dict[int, int], relate: Rel
             found[there].append(Link(parent_relation, here, _cue(s, unit)))
         if unit.equal is not None:
             there = number[id(unit.equal)]
-            name = _coordination(_named(s, unit, unit.equal, False, relate))
+            name, back = _BETWEEN_EQUALS[_named(s, unit, unit.equal, False, relate)]
             if there > here:  # the relation is what the later one is to the earlier
                 here, there = there, here
             cue = _cue(s, unit)
             found[there].append(Link(name, here, cue))
-            found[here].append(Link(INVERSE[name].value, there, cue))
+            found[here].append(Link(back, there, cue))
     return found
 
 
@@ -69,10 +69,14 @@ def _first(unit: Unit) -> int:
     return unit.own[0] if unit.own else unit.head
 
 
-def _coordination(name: str) -> Relation:
-    relation = Relation(name)
-    relation = AS_COORDINATION.get(relation, relation)
-    return relation if relation in COORDINATIONS else Relation.UNKNOWN_COORDINATION
+def _both_ways(relation: Relation) -> tuple[str, str]:
+    """Names of a relation between equals, and of its inverse."""
+    known = AS_COORDINATION.get(relation, relation)
+    name = known if known in COORDINATIONS else Relation.UNKNOWN_COORDINATION
+    return name.value, INVERSE[name].value
+
+
+_BETWEEN_EQUALS = {relation.value: _both_ways(relation) for relation in Relation}
 
 
 def _cue(s: Sentence, unit: Unit) -> str | None:

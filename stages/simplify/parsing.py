@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from operator import add
 from typing import Any
 
 import numpy as np
 
 from stages.simplify.lexicon.lexicon import Lexicon
+from stages.simplify.syntax import relations as rel
 from stages.simplify.syntax.sentence import Sentence
 
 UNUSED = ("ner", "attribute_ruler", "lemmatizer", "senter", "morphologizer")
 _BATCH = 64
+_KEYS = 1 << 64
 
 
 class Parser:
@@ -20,12 +23,14 @@ class Parser:
     def __init__(self, package: str | Any, lexicon: Lexicon, labels: Mapping[str, str]) -> None:
         """Load the model of a package, or take a loaded one. Raises OSError when the package is not installed."""
         import spacy
+        from spacy.attrs import IDS
 
         _keep_freed_memory()
         self._nlp: Any = spacy.load(package, exclude=list(UNUSED)) if isinstance(package, str) else package
         self._lexicon = lexicon
-        self._labels = labels
-        self._names: dict[int, str] = {}
+        self._read = [IDS[name] for name in ("DEP", "HEAD", "TAG", "IDX", "LENGTH")]
+        self._tags = _Names(self._nlp.vocab.strings.__getitem__)
+        self._relations = _Names(lambda key: labels.get(self._nlp.vocab.strings[key], rel.OTHER))
 
     def tokenise(self, text: str) -> Any:
         """Cut into tokens; the result is for ``parse``."""
@@ -58,27 +63,22 @@ class Parser:
             shift: as of ``parse``.
             text: of the document, where it is at hand: spaCy would put it together again.
         """
-        array = doc.to_array(("DEP", "HEAD", "TAG", "IDX", "LENGTH")).astype(np.int64)
-        steps, starts = array[:, 1].tolist(), array[:, 3].tolist()
-        tags = array[:, 2].astype(np.uint64).tolist()
-        deps = array[:, 0].astype(np.uint64).tolist()
-        name, known = self._name, self._names
+        deps, steps, tags, starts, lengths = doc.to_array(self._read).view(np.int64).T.tolist()
         text = doc.text if text is None else text
-        ends = (array[:, 3] + array[:, 4]).tolist()
+        ends = list(map(add, starts, lengths))
         words = [text[start:end] for start, end in zip(starts, ends, strict=True)]
-        if isinstance(shift, int):
-            starts = [at + shift for at in starts]
-            ends = [at + shift for at in ends]
-        else:
+        if not isinstance(shift, int):
             ends = [shift[at - 1] + 1 for at in ends]
             starts = [shift[at] for at in starts]
-        labels = self._labels
+        elif shift:
+            starts = [at + shift for at in starts]
+            ends = [at + shift for at in ends]
         try:
             return Sentence(
                 words=words,
-                tags=[known.get(tag) or name(tag) for tag in tags],
-                heads=[at + step for at, step in enumerate(steps)],
-                relations=[labels.get(known.get(dep) or name(dep), "other") for dep in deps],
+                tags=self._tags.of(tags),
+                heads=list(map(add, steps, range(len(steps)))),
+                relations=self._relations.of(deps),
                 starts=starts,
                 ends=ends,
                 lexicon=self._lexicon,
@@ -86,11 +86,21 @@ class Parser:
         except ValueError:
             return None
 
-    def _name(self, key: int) -> str:
-        found = self._names.get(key)
-        if found is None:
-            found = self._names[key] = str(self._nlp.vocab.strings[key])
-        return found
+
+class _Names(dict[int, str]):
+    """Names of spaCy's numbers, each looked up once; numbers are read with a sign, spaCy's have none."""
+
+    def __init__(self, look_up: Callable[[int], str]) -> None:
+        super().__init__()
+        self._look_up = look_up
+
+    def __missing__(self, key: int) -> str:
+        name = self[key] = str(self._look_up(key % _KEYS))
+        return name
+
+    def of(self, keys: Sequence[int]) -> list[str]:
+        """The name of each."""
+        return list(map(self.__getitem__, keys))
 
 
 def _keep_freed_memory() -> None:

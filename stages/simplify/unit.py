@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from stages.simplify.realisation.frames import Frame
@@ -13,8 +13,7 @@ Role = Literal["core", "context"]
 Join = Literal["subordinate", "coordinate", "member", "governing"]
 
 
-@dataclass(frozen=True, slots=True)
-class Cut:
+class Cut(NamedTuple):
     """What a rule found: a constituent that becomes a proposition of its own.
 
     Args:

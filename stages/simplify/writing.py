@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from stages.simplify.linking import Link, Relate, link
 from stages.simplify.realisation.draft import Draft
-from stages.simplify.realisation.items import Item, tokens_of
+from stages.simplify.realisation.items import Item
 from stages.simplify.realisation.listed import agree
-from stages.simplify.realisation.marks import pairs_of, trimmed
-from stages.simplify.realisation.text import render
-from stages.simplify.syntax import relations as rel
+from stages.simplify.realisation.marks import Marks, trimmed
+from stages.simplify.realisation.text import Page
 from stages.simplify.syntax.sentence import Sentence
 from stages.simplify.unit import Role, Unit
 
 
-@dataclass(frozen=True, slots=True)
-class Proposition:
+class Proposition(NamedTuple):
     """One simple sentence. Numbers of propositions count within the source sentence; spans are offsets into the
     document."""
 
@@ -56,19 +54,19 @@ def propositions_of(
     number = {id(unit): i for i, unit in enumerate(order)}
     items_of = {id(unit): items or [] for unit, items in zip(units, written, strict=True)}
     links = link(s, order, number, relate)
-    pairs = pairs_of(s)
-    stop = _stop(s)
+    marks = Marks(s)
+    page = Page(s)
     found = []
     for unit in order:
-        items = trimmed(s, items_of[id(unit)], pairs, unit.replaced)
+        text, spans = page.write(trimmed(s, items_of[id(unit)], marks, unit.replaced))
         found.append(
             Proposition(
-                text=render(s, items, stop),
+                text=text,
                 layer=unit.layer(),
                 role=unit.role,
                 rule=unit.rule,
                 parent=number[id(unit.parent)] if unit.parent is not None else None,
-                spans=_spans(s, items),
+                spans=spans,
                 links=tuple(links[number[id(unit)]]),
                 head=unit.head,
             )
@@ -90,29 +88,3 @@ def _order(units: list[Unit]) -> list[Unit]:
 
     visit(0)
     return found
-
-
-def _stop(s: Sentence) -> str:
-    """The mark that ends each proposition: as the source has it; none where the source has none."""
-    for token in range(len(s) - 1, max(-1, len(s) - 4), -1):
-        if s.words[token] in (".", "!", "?"):
-            return "."
-        if s.relations[token] != rel.PUNCTUATION:
-            break
-    return "." if s.words[-1].endswith(".") else ""
-
-
-def _spans(s: Sentence, items: list[Item]) -> tuple[tuple[int, int], ...]:
-    """Stretches of the source that are in the text, ascending and disjoint."""
-    tokens = sorted(set(tokens_of(items)))
-    if not tokens:
-        return ()
-    found: list[tuple[int, int]] = []
-    first = before = tokens[0]
-    for token in tokens:
-        if token > before + 1:
-            found.append((s.starts[first], s.ends[before]))
-            first = token
-        before = token
-    found.append((s.starts[first], s.ends[before]))
-    return tuple(found)

@@ -10,7 +10,7 @@ from models import catalog
 from models.discourse_relations import predictor
 from models.discourse_relations.features import expected, features, in_lexicon, normal
 from models.discourse_relations.labels import Relation
-from models.discourse_relations.predictor import MODEL, choose, open_classifier, probabilities, relation
+from models.discourse_relations.predictor import MODEL, choose, open_classifier, relation
 
 LEFT = ["The", "harbour", "was", "closed", "for", "a", "week"]
 RIGHT = ["the", "crane", "had", "to", "be", "mended"]
@@ -77,7 +77,7 @@ def test_any_words_give_a_public_name_that_is_not_a_variant(cue, position, subor
 
 @given(WORDS, WORDS)
 def test_probabilities_sum_to_one(left, right):
-    found = probabilities(open_classifier(), features("while", "medial", True, left, right))
+    found = open_classifier().probabilities(features("while", "medial", True, left, right))
     assert math.isclose(sum(found.values()), 1)
 
 

@@ -32,11 +32,31 @@ _MARK_TAGS = frozenset({",", ":", "."})
 _PAIRED = frozenset({"(", "[", "{", "-LRB-", "“", "«", "``", '"', "''"})
 
 
-def pairs_of(s: Sentence) -> dict[int, int]:
-    """Brackets and quotation marks that belong together, each to the other."""
+class Marks:
+    """The marks of a sentence.
+
+    Attributes:
+        pairs: brackets and quotation marks that belong together, each to the other.
+        tokens: all tokens that may have to go when what they stood between has gone.
+    """
+
+    __slots__ = ("pairs", "tokens")
+
+    def __init__(self, s: Sentence) -> None:
+        self.pairs = {} if _PAIRED.isdisjoint(s.words) else _pairs_of(s)
+        kinds = zip(s.relations, s.tags, strict=True)
+        self.tokens = {
+            *(
+                token
+                for token, (name, tag) in enumerate(kinds)
+                if name == rel.PUNCTUATION or tag in _MARK_TAGS
+            ),
+            *self.pairs,
+        }
+
+
+def _pairs_of(s: Sentence) -> dict[int, int]:
     found: dict[int, int] = {}
-    if _PAIRED.isdisjoint(s.words):
-        return found
     brackets: list[int] = []
     quotes: list[int] = []
     for token, word in enumerate(s.words):
@@ -61,36 +81,36 @@ def pairs_of(s: Sentence) -> dict[int, int]:
     return found
 
 
-def trimmed(
-    s: Sentence, items: Sequence[Item], pairs: dict[int, int], replaced: Collection[int] = ()
-) -> list[Item]:
+def trimmed(s: Sentence, items: Sequence[Item], marks: Marks, replaced: Collection[int] = ()) -> list[Item]:
     """Items without marks that have lost what they stood between, and without quotation marks around everything.
 
     Args:
-        pairs: of ``pairs_of``.
         replaced: tokens in whose place other items stand.
     """
-    kept = _without_loose_marks(s, items, pairs, replaced)
+    kept = list(items) if marks.tokens.isdisjoint(items) else _without_loose_marks(s, items, marks, replaced)
+    pairs, words = marks.pairs, s.words
+    while kept and isinstance(kept[0], int) and words[kept[0]] in _ENDS:
+        del kept[0]
+    while kept and isinstance(kept[-1], int) and (words[kept[-1]] in _ENDS or s.tags[kept[-1]] == "CC"):
+        del kept[-1]
     first, last = (kept[0], kept[-1]) if kept else (None, None)
-    if len(kept) > 1 and last in pairs and isinstance(kept[-2], int) and s.words[kept[-2]] == ",":
+    if len(kept) > 1 and last in pairs and isinstance(kept[-2], int) and words[kept[-2]] == ",":
         del kept[-2]  # a comma before the closing quotation mark
-    if isinstance(first, int) and pairs.get(first) == last and s.words[first] in _QUOTES:
+    if isinstance(first, int) and pairs.get(first) == last and words[first] in _QUOTES:
         kept = kept[1:-1]  # all of it is quoted
     return kept
 
 
 def _without_loose_marks(
-    s: Sentence, items: Sequence[Item], pairs: dict[int, int], replaced: Collection[int]
+    s: Sentence, items: Sequence[Item], marks: Marks, replaced: Collection[int]
 ) -> list[Item]:
     """Leave out marks that have lost what they stood between."""
-    relations, tags = s.relations, s.tags
+    pairs = marks.pairs
     present = {item for item in items if type(item) is int}
     kept: list[Item] = []
-    total = len(items)
+    last = len(items) - 1
     for at, item in enumerate(items):
-        if type(item) is not int or (
-            relations[item] != rel.PUNCTUATION and tags[item] not in _MARK_TAGS and item not in pairs
-        ):
+        if type(item) is not int or item not in marks.tokens:
             kept.append(item)
             continue
         word = s.words[item]
@@ -103,17 +123,13 @@ def _without_loose_marks(
             if other in present and inside:
                 kept.append(item)
             continue
-        if word in STOPS and (at == total - 1 or items[at + 1] != item + 1):
+        if word in STOPS and (at == last or items[at + 1] != item + 1):
             continue
         if word in _BREAKS and not _stands_between(s, items, at, item, present, replaced):
             continue
         if (word in _OPENING or word in _CLOSING or word == '"') and not _touched(items, at):
             continue  # it never had a partner, and has lost a neighbour
         kept.append(item)
-    while kept and isinstance(kept[0], int) and s.words[kept[0]] in _ENDS:
-        del kept[0]
-    while kept and isinstance(kept[-1], int) and (s.words[kept[-1]] in _ENDS or tags[kept[-1]] == "CC"):
-        del kept[-1]
     return kept
 
 

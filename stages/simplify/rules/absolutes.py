@@ -30,7 +30,7 @@ def absolute(s: Sentence, unit: Unit, token: int) -> Cut | None:
 def absolute_with(s: Sentence, unit: Unit, token: int) -> Cut | None:
     """ "The town grew, with many people working in Dublin." The preposition is the cue."""
     clause = s.find(token, rel.PREPOSITION_CLAUSE)
-    if s.lowers[token] != "with" or clause is None or not _is_participle(s, clause):
+    if clause is None or not _is_participle(s, clause):
         return None
     subject, head = s.subject(clause), s.heads[token]
     if subject is None or s.relations[subject] not in _NOMINAL or subject > clause or s.is_negated(head):

@@ -6,8 +6,6 @@ What is said is the core. Who said it is its context, as RST has it (Carlson and
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from models.discourse_relations.labels import Relation
 from stages.simplify.realisation.attributed import Attributed
 from stages.simplify.realisation.frames import Whole
@@ -73,7 +71,7 @@ def attribution_astray(s: Sentence, unit: Unit, token: int) -> Cut | None:
     if any(s.lowers[t] in ("so", "such") for t in range(head, first)):
         return None
     cut = attribution(s, unit, token)
-    return replace(cut, replaced=(first,)) if cut is not None and cut.frame is not None else None
+    return cut._replace(replaced=(first,)) if cut is not None and cut.frame is not None else None
 
 
 def attribution_aside(s: Sentence, unit: Unit, token: int) -> Cut | None:

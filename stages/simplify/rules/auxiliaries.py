@@ -39,9 +39,9 @@ def shared_auxiliaries(s: Sentence, unit: Unit, token: int, cue: list[str]) -> t
         given = [t for t in lent if isinstance(t, int)]
     kinds = {s.tags[t] for t in given} | {kind for t in given for kind in _KINDS.get(s.lowers[t], ())}
     form = s.tags[own[0]] if own else tag
-    if own == [] and form == "VB" and s.tags[head] in ("VBD", "VBN") and _is_past_too(s, token):
+    if not own and form == "VB" and s.tags[head] in ("VBD", "VBN") and _is_past_too(s, token):
         return ()
-    if own == [] and form == "VB" and kinds == {"be", "VBP"}:
+    if not own and form == "VB" and kinds == {"be", "VBP"}:
         return ()  # "they are read and require care"
     if form == "VB" and not kinds & {"MD", "TO", "do"}:
         # a finite verb that was tagged as a base form, if its subject lets it look so

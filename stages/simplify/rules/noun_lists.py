@@ -163,29 +163,17 @@ _NOT_EACH = frozenset({"between", "among", "amongst", "from", "with", "than", "w
 def _is_joint(s: Sentence, unit: Unit, first: int, token: int) -> bool:
     """Whether the members are meant together."""
     lexicon = s.lexicon
-    if any(w in _TOGETHER for w in s.lowers):
+    if not _TOGETHER.isdisjoint(s.lowers):
         return True
     both = s.find(first, rel.CORRELATIVE)
-    if any(w in _EACH and t != both and _same_clause(s, t, first) for t, w in enumerate(s.lowers)):
+    if not _EACH.isdisjoint(s.lowers) and any(
+        w in _EACH and t != both and _same_clause(s, t, first) for t, w in enumerate(s.lowers)
+    ):
         return True
     subject = s.relations[first] in (rel.SUBJECT, rel.PASSIVE_SUBJECT)
-    if subject and lemma(s.lowers[unit.head]) in lexicon.joint_verbs:
+    if lemma(s.lowers[unit.head]) in (lexicon.joint_verbs if subject else _JOINING):
         return True
-    if not subject and lemma(s.lowers[unit.head]) in (
-        "combine",
-        "merge",
-        "mix",
-        "join",
-        "connect",
-        "link",
-        "compare",
-        "unite",
-    ):
-        return True
-    if s.lowers[unit.head] in ("is", "are", "was", "were", "be") and s.relations[first] in (
-        rel.SUBJECT,
-        rel.PASSIVE_SUBJECT,
-    ):
+    if subject and s.lowers[unit.head] in ("is", "are", "was", "were", "be"):
         predicate = s.find(unit.head, rel.PREDICATE)
         # "Ann and Bob are the members": an identity is of both
         if predicate is not None and s.tags[predicate] in ("NN", "NNS", "NNP", "NNPS"):
@@ -207,6 +195,7 @@ def _is_joint(s: Sentence, unit: Unit, first: int, token: int) -> bool:
     return _is_name(s, first, token)
 
 
+_JOINING = frozenset({"combine", "merge", "mix", "join", "connect", "link", "compare", "unite"})
 _TOGETHER = frozenset({"respectively", "together", "jointly", "respective", "alike", "combined"})
 _EACH = frozenset({"each", "both", "either", "neither"})
 

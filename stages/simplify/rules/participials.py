@@ -145,7 +145,7 @@ def _speaker(unit: Unit) -> Unit:
 def preposition_participle(s: Sentence, unit: Unit, token: int) -> Cut | None:
     """ "After leaving the house, Ann sang." The preposition is the cue, the participle becomes finite."""
     head = s.heads[token]
-    if head not in unit.spine or s.lowers[token] not in _FINITE_PREPOSITIONS:
+    if head not in unit.spine:
         return None
     verb = s.find(token, rel.PREPOSITION_CLAUSE)
     if verb is None or not _is_gerund(s, verb) or s.subject(verb) is not None or s.is_negated(head):
@@ -183,7 +183,7 @@ def participle_conjunct(s: Sentence, unit: Unit, token: int) -> Cut | None:
     return Cut(token, unit.rule, same, "coordinate", cue=cue, cue_elsewhere=told)
 
 
-_FINITE_PREPOSITIONS = frozenset(
+FINITE_PREPOSITIONS = frozenset(
     {"after", "before", "since", "until", "while", "although", "though", "despite", "upon", "on"}
 )
 

@@ -49,12 +49,15 @@ def is_inverted(s: Sentence, verb: int) -> bool:
 
 
 def _is_whole(s: Sentence, token: int) -> bool:
+    if s.tags[token] not in _OPENING_TAGS or s.child(token, _GOVERNED) is None:
+        return False
     if _has_pronoun(s, token) or _is_fixed(s, token):
         return False
-    return any(
-        t > token and s.relations[t] in (rel.PREPOSITION_OBJECT, rel.PREPOSITION_CLAUSE, rel.PREPOSITION)
-        for t in s.children[token]
-    ) and s.tags[token] in ("IN", "TO", "VBG", "RP", "RB", "VBN", "JJ")
+    return any(t > token and s.relations[t] in _GOVERNED for t in s.children[token])
+
+
+_OPENING_TAGS = frozenset({"IN", "TO", "VBG", "RP", "RB", "VBN", "JJ"})
+_GOVERNED = frozenset({rel.PREPOSITION_OBJECT, rel.PREPOSITION_CLAUSE, rel.PREPOSITION})
 
 
 def _is_fixed(s: Sentence, token: int) -> bool:
@@ -199,7 +202,7 @@ def _relation(s: Sentence, token: int) -> str:
 def place_of_subject(s: Sentence, unit: Unit, token: int) -> Cut | None:
     """ "Ely is a city in Cambridgeshire." What is somewhere as one of its kind is there itself."""
     noun = s.heads[token]
-    if s.lowers[token] not in ("in", "near", "on", "at") or token < noun or not _is_whole(s, token):
+    if token < noun or not _is_whole(s, token):
         return None
     place = s.find(token, rel.PREPOSITION_OBJECT)
     if place is None:
@@ -220,11 +223,7 @@ def place_of_subject(s: Sentence, unit: Unit, token: int) -> Cut | None:
 
 def included(s: Sentence, unit: Unit, token: int) -> Cut | None:
     """ "Some sports, including golf, are played here." The noun before includes it."""
-    if (
-        s.lowers[token] != "including"
-        or not s.has_comma_before(token)
-        or s.find(token, rel.PREPOSITION_OBJECT) is None
-    ):
+    if not s.has_comma_before(token) or s.find(token, rel.PREPOSITION_OBJECT) is None:
         return None
     noun = s.heads[token] if not s.is_verb(s.heads[token]) else token - 2
     if noun < 0 or noun > token or s.tags[noun] not in ("NN", "NNS", "NNP", "NNPS") or noun == s.root:

@@ -36,7 +36,7 @@ def purpose(s: Sentence, unit: Unit, token: int) -> Cut | None:
 
 def purpose_in_order(s: Sentence, unit: Unit, token: int) -> Cut | None:
     """ "Ann left in order to buy milk." """
-    if s.lowers[token] != "in" or s.heads[token] not in unit.spine or s.is_negated(s.heads[token]):
+    if s.heads[token] not in unit.spine or s.is_negated(s.heads[token]):
         return None
     order = s.find(token, rel.PREPOSITION_OBJECT)
     clause = s.find(order, rel.NOUN_CLAUSE) if order is not None else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from stages.simplify.cutting import Rule, Rules
+from stages.simplify.candidates import Entry, Rules, rules_of
 from stages.simplify.rules.absolutes import absolute, absolute_with
 from stages.simplify.rules.adverbial import adverbial_clause
 from stages.simplify.rules.appositions import apposition, apposition_astray
@@ -17,6 +17,7 @@ from stages.simplify.rules.coordination import (
 from stages.simplify.rules.lead_nouns import lead_noun_phrase, time_noun_phrase
 from stages.simplify.rules.noun_lists import noun_list
 from stages.simplify.rules.participials import (
+    FINITE_PREPOSITIONS,
     clause_participle,
     noun_participle,
     participle_conjunct,
@@ -34,66 +35,62 @@ from stages.simplify.rules.verb_phrases import (
 )
 from stages.simplify.syntax import relations as rel
 
-_ENGLISH: tuple[tuple[str, str, Rule], ...] = (
-    ("coordination", rel.CONJUNCT, coordinate_clause),
-    ("participials", rel.CONJUNCT, participle_conjunct),
-    ("coordination", rel.CONJUNCT, coordinate_verb_phrase),
-    ("coordination", rel.CONJUNCT, coordinate_infinitive),
-    ("coordination", rel.CONJUNCT, coordinate_predicate),
-    ("noun_lists", rel.CONJUNCT, noun_list),
-    ("attribution", rel.COMPLEMENT_CLAUSE, attribution),
-    ("attribution", rel.ADVERBIAL_CLAUSE, attribution_astray),
-    ("attribution", rel.PARATAXIS, attribution_aside),
-    ("coordination", rel.COMPLEMENT_CLAUSE, juxtaposed_clause),
-    ("coordination", rel.PARATAXIS, juxtaposed_clause),
-    ("coordination", rel.ADVERBIAL_CLAUSE, spliced_clause),
-    ("purpose", rel.ADVERBIAL_CLAUSE, purpose),
-    ("purpose", rel.OPEN_COMPLEMENT, purpose),
-    ("purpose", rel.PREPOSITION, purpose_in_order),
-    ("adverbial", rel.ADVERBIAL_CLAUSE, adverbial_clause),
-    ("participials", rel.ADVERBIAL_CLAUSE, clause_participle),
-    ("participials", rel.ADVERBIAL_CLAUSE, absolute),
-    ("participials", rel.NOUN_CLAUSE, absolute),
-    ("participials", rel.NOUN_CLAUSE, noun_participle),
-    ("participials", rel.PARATAXIS, noun_participle),
-    ("participials", rel.PREPOSITION, preposition_participle),
-    ("phrases", rel.ADVERBIAL_CLAUSE, adjective_of_clause),
-    ("relatives", rel.RELATIVE_CLAUSE, relative_clause),
-    ("relatives", rel.ADVERBIAL_CLAUSE, relative_astray),
-    ("relatives", rel.COMPLEMENT_CLAUSE, relative_astray),
-    ("adverbial", rel.COMPLEMENT_CLAUSE, adverbial_clause),
-    ("noun_lists", rel.APPOSITION, noun_list),
-    ("appositions", rel.APPOSITION, apposition),
-    ("participials", rel.RELATIVE_CLAUSE, noun_participle),
-    ("appositions", rel.APPOSITION, title_after),
-    ("appositions", rel.PREDICATE, apposition_astray),
-    ("appositions", rel.SUBJECT, apposition_astray),
-    ("appositions", rel.NOUN_ADVERB, apposition_astray),
-    ("appositions", rel.OTHER, apposition_astray),
-    ("appositions", rel.COMPOUND, title),
-    ("appositions", rel.NOUN_MODIFIER, title),
-    ("participials", rel.PREPOSITION, absolute_with),
-    ("prepositions", rel.PREPOSITION, prepositional_phrase),
-    ("prepositions", rel.PREPOSITION, included),
-    ("prepositions", rel.PREPOSITION, place_of_subject),
-    ("prepositions", rel.PREPOSITION, noun_aside),
-    ("phrases", rel.ADJECTIVE, adjective_of_noun),
-    ("phrases", rel.PREDICATE, adjective_of_clause),
-    ("phrases", rel.ADVERB, adverb_phrase),
-    ("lead_nouns", rel.NOUN_ADVERB, lead_noun_phrase),
-    ("lead_nouns", rel.NOUN_ADVERB, time_noun_phrase),
+_ENGLISH = (
+    Entry("coordination", rel.CONJUNCT, coordinate_clause),
+    Entry("participials", rel.CONJUNCT, participle_conjunct),
+    Entry("coordination", rel.CONJUNCT, coordinate_verb_phrase),
+    Entry("coordination", rel.CONJUNCT, coordinate_infinitive),
+    Entry("coordination", rel.CONJUNCT, coordinate_predicate),
+    Entry("noun_lists", rel.CONJUNCT, noun_list),
+    Entry("attribution", rel.COMPLEMENT_CLAUSE, attribution),
+    Entry("attribution", rel.ADVERBIAL_CLAUSE, attribution_astray),
+    Entry("attribution", rel.PARATAXIS, attribution_aside),
+    Entry("coordination", rel.COMPLEMENT_CLAUSE, juxtaposed_clause),
+    Entry("coordination", rel.PARATAXIS, juxtaposed_clause),
+    Entry("coordination", rel.ADVERBIAL_CLAUSE, spliced_clause),
+    Entry("purpose", rel.ADVERBIAL_CLAUSE, purpose),
+    Entry("purpose", rel.OPEN_COMPLEMENT, purpose),
+    Entry("purpose", rel.PREPOSITION, purpose_in_order, frozenset({"in"})),
+    Entry("adverbial", rel.ADVERBIAL_CLAUSE, adverbial_clause),
+    Entry("participials", rel.ADVERBIAL_CLAUSE, clause_participle),
+    Entry("participials", rel.ADVERBIAL_CLAUSE, absolute),
+    Entry("participials", rel.NOUN_CLAUSE, absolute),
+    Entry("participials", rel.NOUN_CLAUSE, noun_participle),
+    Entry("participials", rel.PARATAXIS, noun_participle),
+    Entry("participials", rel.PREPOSITION, preposition_participle, FINITE_PREPOSITIONS),
+    Entry("phrases", rel.ADVERBIAL_CLAUSE, adjective_of_clause),
+    Entry("relatives", rel.RELATIVE_CLAUSE, relative_clause),
+    Entry("relatives", rel.ADVERBIAL_CLAUSE, relative_astray),
+    Entry("relatives", rel.COMPLEMENT_CLAUSE, relative_astray),
+    Entry("adverbial", rel.COMPLEMENT_CLAUSE, adverbial_clause),
+    Entry("noun_lists", rel.APPOSITION, noun_list),
+    Entry("appositions", rel.APPOSITION, apposition),
+    Entry("participials", rel.RELATIVE_CLAUSE, noun_participle),
+    Entry("appositions", rel.APPOSITION, title_after),
+    Entry("appositions", rel.PREDICATE, apposition_astray),
+    Entry("appositions", rel.SUBJECT, apposition_astray),
+    Entry("appositions", rel.NOUN_ADVERB, apposition_astray),
+    Entry("appositions", rel.OTHER, apposition_astray),
+    Entry("appositions", rel.COMPOUND, title),
+    Entry("appositions", rel.NOUN_MODIFIER, title),
+    Entry("participials", rel.PREPOSITION, absolute_with, frozenset({"with"})),
+    Entry("prepositions", rel.PREPOSITION, prepositional_phrase),
+    Entry("prepositions", rel.PREPOSITION, included, frozenset({"including"})),
+    Entry("prepositions", rel.PREPOSITION, place_of_subject, frozenset({"in", "near", "on", "at"})),
+    Entry("prepositions", rel.PREPOSITION, noun_aside),
+    Entry("phrases", rel.ADJECTIVE, adjective_of_noun),
+    Entry("phrases", rel.PREDICATE, adjective_of_clause),
+    Entry("phrases", rel.ADVERB, adverb_phrase),
+    Entry("lead_nouns", rel.NOUN_ADVERB, lead_noun_phrase),
+    Entry("lead_nouns", rel.NOUN_ADVERB, time_noun_phrase),
 )
 
 REFERENCES = "references"
 """The family that links sentences, which ``stages.simplify.document`` applies: it looks at no dependent."""
-FAMILIES: tuple[str, ...] = (*dict.fromkeys(family for family, _, _ in _ENGLISH), REFERENCES)
+FAMILIES: tuple[str, ...] = (*dict.fromkeys(entry.family for entry in _ENGLISH), REFERENCES)
 """Names of the families, as the option ``rules`` takes them."""
 
 
 def english(families: Collection[str] | None = None) -> Rules:
     """Rules for English, of all families or of some."""
-    found: dict[str, list[Rule]] = {}
-    for family, relation, rule in _ENGLISH:
-        if families is None or family in families:
-            found.setdefault(relation, []).append(rule)
-    return found
+    return rules_of(_ENGLISH, families)

@@ -16,16 +16,18 @@ from stages.simplify.unit import Cut, Unit
 
 def title(s: Sentence, unit: Unit, token: int) -> Cut | None:
     """ "The singer Ann Lee left." What a person or thing is, without comma before its name: "Ann Lee is the singer"."""
+    if s.tags[token] not in ("NN", "NNP", "NNS") or (
+        s.tags[token] == "NNP" and s.lowers[token] not in s.lexicon.titles
+    ):
+        return None
     name = s.heads[token]
     while s.relations[name] == rel.COMPOUND and s.heads[name] > name and s.tags[name] in PROPER_TAGS:
         name = s.heads[name]  # "Chancellor Ann Mary Lee", where the parser took "Chancellor Ann" for one
-    if s.tags[name] not in PROPER_TAGS or token > name or s.tags[token] not in ("NN", "NNP", "NNS"):
+    if s.tags[name] not in PROPER_TAGS or token > name:
         return None
     if s.relations[name] in (rel.COMPOUND, rel.NOUN_MODIFIER, rel.POSSESSOR, rel.ROOT):
         return None
     if s.tags[token] == "NN" and not _is_kind(s, token):
-        return None
-    if s.tags[token] == "NNP" and s.lowers[token] not in s.lexicon.titles:
         return None
     if s.tags[token] != "NNP" and not _names_follow(s, token, name):
         return None

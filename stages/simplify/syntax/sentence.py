@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from operator import lt
 
 from stages.simplify.lexicon.lexicon import Lexicon
 from stages.simplify.syntax import relations as rel
+from stages.simplify.syntax.facts import Facts
 
 VERB_TAGS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "MD"})
 FINITE_TAGS = frozenset({"VBD", "VBP", "VBZ", "MD"})
@@ -22,6 +24,7 @@ class Sentence:
     """
 
     __slots__ = (
+        "_facts",
         "children",
         "ends",
         "heads",
@@ -57,13 +60,19 @@ class Sentence:
         self.starts = starts
         self.ends = ends
         self.lexicon = lexicon
-        self.lowers = [word.lower() for word in words]
-        self.spaces = [b > a for a, b in zip(ends, starts[1:], strict=False)] + [False]
-        self.children: list[list[int]] = [[] for _ in words]
+        self.lowers = list(map(str.lower, words))
+        self.spaces = [*map(lt, ends, starts[1:]), False]
+        self._facts: Facts | None = None
+        self.children: list[list[int]] = [_NONE] * len(words)
+        children = self.children
         self.root = -1
         for token, head in enumerate(heads):
             if head != token:
-                self.children[head].append(token)
+                below = children[head]
+                if below:
+                    below.append(token)
+                else:
+                    children[head] = [token]
             elif self.root < 0:
                 self.root = token
             else:
@@ -78,21 +87,29 @@ class Sentence:
         """Give a token another head, which is not below it, and perhaps another relation to it."""
         if relation is not None:
             self.relations[token] = relation
-        self.children[self.heads[token]].remove(token)
+        self._facts = None
+        self._release(token)
         self.heads[token] = head
-        self.children[head].append(token)
-        self.children[head].sort()
+        self.children[head] = sorted((*self.children[head], token))
 
     def crown(self, token: int, relation: str) -> None:
         """Make a dependent of the root the root, and the root its dependent in a relation."""
         former = self.root
-        self.children[former].remove(token)
+        self._facts = None
+        self._release(token)
         self.heads[token] = self.root = token
         self.relations[token] = rel.ROOT
         self.heads[former] = token
         self.relations[former] = relation
-        self.children[token].append(former)
-        self.children[token].sort()
+        self.children[token] = sorted((*self.children[token], former))
+
+    def _release(self, token: int) -> None:
+        head = self.heads[token]
+        self.children[head] = [one for one in self.children[head] if one != token]
+
+    def _know(self) -> Facts:
+        self._facts = facts = Facts(self.heads, self.relations, self.lowers, self.lexicon.negations)
+        return facts
 
     # -- walking
 
@@ -123,16 +140,7 @@ class Sentence:
 
     def first(self, token: int) -> int:
         """The leftmost word at or below this one; marks do not count, which parsers hang anywhere."""
-        children, names = self.children, self.relations
-        lowest = token
-        stack = [token]
-        while stack:
-            for below in children[stack.pop()]:
-                if below < lowest and names[below] != rel.PUNCTUATION:
-                    lowest = below
-                    stack.append(below)
-                    break  # what follows begins further right
-        return lowest
+        return (self._facts or self._know()).firsts[token]
 
     def first_without(self, token: int, without: int) -> int:
         """The leftmost word at or below this one when one dependent is left aside."""
@@ -147,50 +155,45 @@ class Sentence:
         )
 
     def last(self, token: int) -> int:
-        """The rightmost word at or below this one."""
-        children, names = self.children, self.relations
-        highest = token
-        stack = [token]
-        while stack:
-            for below in reversed(children[stack.pop()]):
-                if below > highest and names[below] != rel.PUNCTUATION:
-                    highest = below
-                    stack.append(below)
-                    break
-        return highest
+        """The rightmost word at or below this one; marks do not count."""
+        return (self._facts or self._know()).lasts[token]
 
     # -- asking
 
     def subject(self, verb: int) -> int | None:
         """The subject of a clause, an expletive included; the one nearest to the verb."""
-        names = self.relations
-        found = None
-        for one in self.children[verb]:
-            if names[one] in rel.SUBJECTS and (found is None or names[one] != rel.EXPLETIVE):
-                found = one
-        return found
+        return (self._facts or self._know()).subjects.get(verb)
 
     def is_verb(self, token: int) -> bool:
         """Whether the token is a verb, an auxiliary included."""
         return self.tags[token] in VERB_TAGS
 
-    def auxiliaries(self, verb: int) -> list[int]:
+    def auxiliaries(self, verb: int) -> Sequence[int]:
         """Auxiliaries of a verb, in order, the "to" of an infinitive included."""
-        names = self.relations
-        return [one for one in self.children[verb] if names[one] in rel.AUXILIARIES]
+        return (self._facts or self._know()).auxiliaries.get(verb, ())
 
     def finite(self, verb: int) -> int | None:
         """The word of a clause that bears its tense: the first auxiliary or the verb; None in a clause without."""
-        for one in self.auxiliaries(verb):
-            if self.tags[one] in FINITE_TAGS:
+        known = (self._facts or self._know()).finites
+        if verb not in known:
+            known[verb] = self._bearing_tense(verb)
+        return known[verb]
+
+    def _bearing_tense(self, verb: int) -> int | None:
+        tags = self.tags
+        auxiliaries = self.auxiliaries(verb)
+        for one in auxiliaries:
+            if tags[one] in FINITE_TAGS:
                 return one
-            if self.tags[one] == "TO":
+            if tags[one] == "TO":
                 return None
-        if self.tags[verb] in FINITE_TAGS:
+        if tags[verb] in FINITE_TAGS:
             return verb
+        if tags[verb] != "VBN" or auxiliaries:
+            return None
         place = self.relations[verb]
         marked = place == rel.ADVERBIAL_CLAUSE and self.find(verb, rel.MARKER) is not None
-        if self.tags[verb] == "VBN" and (marked or place in _FINITE_PLACES) and not self.auxiliaries(verb):
+        if marked or place in _FINITE_PLACES:
             # past tense and participle look alike, and taggers confuse them: a subject of its own decides
             subject = self.subject(verb)
             if subject is not None and subject < verb:
@@ -207,11 +210,7 @@ class Sentence:
 
     def is_negated(self, verb: int) -> bool:
         """Whether the verb has "not" or "never" or the like."""
-        negations = self.lexicon.negations
-        return any(
-            self.relations[one] == rel.NEGATION or self.lowers[one] in negations
-            for one in self.children[verb]
-        )
+        return verb in (self._facts or self._know()).negated
 
     def is_closed_aside(self, token: int) -> bool:
         """Whether a bracket that opens before what the token heads closes right after it; True without a bracket."""
@@ -230,6 +229,8 @@ class Sentence:
         return at >= 0 and self.words[at] in BREAKS
 
 
+_NONE: list[int] = []
+"""Dependents of a word without any; lists of dependents are made anew when they change."""
 _BRACKETS = {"(": ")", "[": "]", "-LRB-": "-RRB-"}
 _FINITE_PLACES = frozenset({rel.ROOT, rel.RELATIVE_CLAUSE, rel.CONJUNCT, rel.COMPLEMENT_CLAUSE})
 BREAKS = frozenset({",", ";", ":", "--", "-", "–", "—", "(", "[", "-LRB-", "..."})

@@ -26,41 +26,28 @@ def mend(s: Sentence) -> None:
         return
     mend_root(s)
     mend_name_after_time(s)
-    relations, tags = s.relations, s.tags
-    for token in range(len(s)):
-        relation = relations[token]
-        if relation not in _MENDED and tags[token] not in _PRONOUNS:
-            continue
-        if tags[token] in _PRONOUNS:
+    for token, relation in enumerate(s.relations):
+        if s.tags[token] in _PRONOUNS:
             mend_pronoun(s, token)
-        elif relation == rel.CONJUNCT:
-            if s.is_verb(token):
-                mend_verb(s, token)
-            else:
-                mend_noun(s, token)
-        elif relation == rel.OBJECT:
-            mend_second_object(s, token)
-        elif relation == rel.ADVERBIAL_CLAUSE:
-            mend_infinitive(s, token)
-        elif relation == rel.SUBJECT:
-            mend_second_subject(s, token)
-        elif relation in (rel.NOUN_ADVERB, rel.APPOSITION):
-            mend_gap(s, token)
-            mend_name(s, token)
-            mend_absolute(s, token)
-        elif relation == rel.PREPOSITION:
-            mend_with(s, token)
+            continue
+        for mending in _MENDINGS.get(relation, ()):
+            mending(s, token)
+
+
+def _mend_conjunct(s: Sentence, token: int) -> None:
+    if s.is_verb(token):
+        mend_verb(s, token)
+    else:
+        mend_noun(s, token)
 
 
 _PRONOUNS = frozenset({"WDT", "WP", "WRB"})
-_MENDED = frozenset(
-    {
-        rel.CONJUNCT,
-        rel.OBJECT,
-        rel.ADVERBIAL_CLAUSE,
-        rel.SUBJECT,
-        rel.NOUN_ADVERB,
-        rel.APPOSITION,
-        rel.PREPOSITION,
-    }
-)
+_MENDINGS = {
+    rel.CONJUNCT: (_mend_conjunct,),
+    rel.OBJECT: (mend_second_object,),
+    rel.ADVERBIAL_CLAUSE: (mend_infinitive,),
+    rel.SUBJECT: (mend_second_subject,),
+    rel.NOUN_ADVERB: (mend_gap, mend_name, mend_absolute),
+    rel.APPOSITION: (mend_gap, mend_name, mend_absolute),
+    rel.PREPOSITION: (mend_with,),
+}
