@@ -3,31 +3,31 @@
 from __future__ import annotations
 
 import bz2
-import gettext
 import gzip
-import html
 import json
 import lzma
 import re
 import struct
 import unicodedata
 import zlib
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
-Texts = Iterator[tuple[str, Iterable[str]]]
-
-_DROPPED = re.compile(r"(?is)<(script|style|pre|code|head|table|note|title)\b.*?</\1>|<!--.*?-->")
-_BLOCK_TAG = re.compile(
-    r"(?i)</?(?:p|div|h\d|li|ul|ol|dl|dt|dd|br|hr|blockquote|section|chapter|milestone|body)\b[^>]*>"
+from models.sentence_boundary.prose_handbooks import HANDBOOKS
+from models.sentence_boundary.prose_reading import (
+    EMPTY_LINE,
+    SHORTEST_HELP,
+    Source,
+    Texts,
+    catalogues,
+    code_of,
+    joined,
+    markup,
+    web_pages,
 )
-_TAG = re.compile(r"<[^>]*>")
-_EMPTY_LINE = re.compile(r"\n[ \t]*\n")
+
 _FREE_LICENCE = re.compile(r"(?i)^license *= *(CC BY-SA|CC BY \d|GNU GPL|Free Art)", re.MULTILINE)
-_SHORTEST_HELP = 120  # characters; shorter messages of a game are labels and reports
-_UNSPACED = frozenset({"zh", "ja", "th", "km"})
 # dialects and romanised spellings have other names
 _STANDARD_EDITION = re.compile(
     r"(?!wuu|yue|nan|hak|gan|hsn|cjy|czh|cdo|mnp)[a-z]{3}(_(hans|hant|1996|PT|BR|monotonic|cyrl|2006|arab|deva))?"
@@ -35,30 +35,15 @@ _STANDARD_EDITION = re.compile(
 _MAN_OF_HONOUR = "\ufdfa"
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A package with prose.
-
-    Attributes:
-        package: its name, and that of the folder that it is unpacked into.
-        registry: whose package it is.
-        read: gives (ISO 639 code, paragraphs) pairs of an unpacked package; a code may come more than once.
-    """
-
-    package: str
-    registry: Literal["debian", "pypi", "npm"]
-    read: Callable[[Path], Texts]
-
-
 def _summaries(folder: Path) -> Texts:
     for file in sorted(folder.rglob("summaries_*.json")):
-        yield _code(file.stem.partition("_")[2]), [entry["extract"] for entry in _json(file).values()]
+        yield code_of(file.stem.partition("_")[2]), [entry["extract"] for entry in _json(file).values()]
 
 
 def _recipes(folder: Path) -> Texts:
     for file in sorted(folder.rglob("recipes_*.json")):
         yield (
-            _code(file.stem.partition("_")[2]),
+            code_of(file.stem.partition("_")[2]),
             [" ".join(recipe["steps"]) for recipe in _json(file).values()],
         )
 
@@ -67,8 +52,8 @@ def _declaration(folder: Path) -> Texts:
     for file in sorted(folder.rglob("declaration/*.html")):
         text = file.read_text("utf-8")
         tag = re.search(r'\blang="([^"]+)"', text)
-        if tag and len(_code(tag[1])) == 2 and _STANDARD_EDITION.fullmatch(file.stem):
-            yield _code(tag[1]), _markup(text)
+        if tag and len(code_of(tag[1])) == 2 and _STANDARD_EDITION.fullmatch(file.stem):
+            yield code_of(tag[1]), markup(text)
 
 
 def _traditions(folder: Path) -> Texts:
@@ -80,37 +65,22 @@ def _traditions(folder: Path) -> Texts:
 def _novels(folder: Path) -> Texts:
     for file in sorted(folder.rglob("data/Rdata.rdb")):
         for lines in _r_strings(file.read_bytes()):
-            yield "en", _EMPTY_LINE.split("\n".join(lines))
-
-
-def _web_pages(language: str, pattern: str) -> Callable[[Path], Texts]:
-    def read(folder: Path) -> Texts:
-        for file in sorted(folder.rglob(pattern)):
-            text = file.read_bytes()
-            yield language, _markup(_decoded(text))
-
-    return read
+            yield "en", EMPTY_LINE.split("\n".join(lines))
 
 
 def _history(folder: Path) -> Texts:
     for file in sorted(folder.rglob("docs/*.html")):
         name, _, code = file.stem.rpartition(".")
         if name and not name.startswith("index"):
-            yield _code(code), _markup(file.read_text("utf-8"), _code(code))
+            yield code_of(code), markup(file.read_text("utf-8"), code_of(code))
 
 
 def _definitions(folder: Path) -> Texts:
     for file in sorted(folder.rglob("*.dict.dz")):
         with gzip.open(file, "rt", encoding="utf-8", errors="replace") as opened:
-            parts = _EMPTY_LINE.split(opened.read())
+            parts = EMPTY_LINE.split(opened.read())
         prose = (part for part in parts if not re.search(r"(?m)^ {5}", part))
         yield "en", [re.sub(r"^[A-Z' -]+, [a-z.]+ +", "", part.strip()) for part in prose]
-
-
-def _catalogues(folder: Path) -> Texts:
-    for file in sorted(folder.rglob("*.mo")):
-        code = _code(file.parent.parent.name)
-        yield code, _messages(file, code)
 
 
 def _string_tables(folder: Path) -> Texts:
@@ -118,7 +88,7 @@ def _string_tables(folder: Path) -> Texts:
         text = re.sub(r"(?m)^#.*\n", "", file.read_text("utf-8", "replace"))
         values = re.findall(r"(?s)'''(.*?)'''", text)
         code = {"cz": "cs"}.get(file.stem, file.stem)
-        yield code, [part for value in values for part in value.split("\n") if len(part) >= _SHORTEST_HELP]
+        yield code, [part for value in values for part in value.split("\n") if len(part) >= SHORTEST_HELP]
 
 
 def _conversations(folder: Path) -> Texts:
@@ -130,15 +100,15 @@ def _sky_cultures(folder: Path) -> Texts:
     for about in sorted(folder.rglob("skycultures/*/info.ini")):
         if _FREE_LICENCE.search(about.read_text("utf-8", "replace")):
             for file in sorted(about.parent.glob("description.*.utf8")):
-                code = _code(file.suffixes[-2].removeprefix("."))
-                yield code, _markup(file.read_text("utf-8", "replace"), code)
+                code = code_of(file.suffixes[-2].removeprefix("."))
+                yield code, markup(file.read_text("utf-8", "replace"), code)
 
 
 def _astronomy(folder: Path) -> Texts:
     for file in sorted(folder.rglob("kstars/index.cache.bz2")):
         text = bz2.decompress(file.read_bytes()).decode("utf-8", "replace")
         for page in re.findall(r'(?s)<FILENAME filename="ai-[^>]*>(.*?)<div id="footer"', text):
-            yield _code(file.parent.parent.name), _markup(page)
+            yield code_of(file.parent.parent.name), markup(page)
 
 
 def _descriptions(folder: Path) -> Texts:
@@ -146,7 +116,7 @@ def _descriptions(folder: Path) -> Texts:
         code = "en" if file.parent.name == "descript" else file.parent.name
         entries = re.split(r"(?m)^%%%%\s*$", re.sub(r"(?m)^#.*\n", "", file.read_text("utf-8", "replace")))
         for entry in entries:
-            yield code, [_joined(part, code) for part in _EMPTY_LINE.split(entry)[1:]]
+            yield code, [joined(part, code) for part in EMPTY_LINE.split(entry)[1:]]
 
 
 def _commentary(folder: Path) -> Texts:
@@ -154,7 +124,7 @@ def _commentary(folder: Path) -> Texts:
         blocks, packed = index.read_bytes(), index.with_suffix(".bzz").read_bytes()
         for offset, size, _ in struct.iter_unpack("<III", blocks):
             text = zlib.decompress(packed[offset : offset + size]).decode("utf-8", "replace")
-            yield "en", [re.sub(r"^\s*(Verses? )?\d+[-,:\d\s]*", "", part) for part in _markup(text)]
+            yield "en", [re.sub(r"^\s*(Verses? )?\d+[-,:\d\s]*", "", part) for part in markup(text)]
 
 
 SOURCES = (
@@ -166,59 +136,24 @@ SOURCES = (
     Source("kstars-data", "debian", _astronomy),
     Source("debian-history", "debian", _history),
     Source("crawl-common", "debian", _descriptions),
-    Source("widelands-data", "debian", _catalogues),
-    Source("freedroidrpg-data", "debian", _catalogues),
-    Source("freeciv-data", "debian", _catalogues),
+    Source("widelands-data", "debian", catalogues),
+    Source("freedroidrpg-data", "debian", catalogues),
+    Source("freeciv-data", "debian", catalogues),
     Source("freeorion-data", "debian", _string_tables),
     Source("endless-sky-data", "debian", _conversations),
     Source("r-cran-janeaustenr", "debian", _novels),
-    Source("anarchism", "debian", _web_pages("en", "*.html")),
-    Source("cfi-en", "debian", _web_pages("en", "*.htm")),
-    Source("cfi-sv", "debian", _web_pages("sv", "*.html")),
+    Source("anarchism", "debian", web_pages("en", "*.html")),
+    Source("cfi-en", "debian", web_pages("en", "*.htm")),
+    Source("cfi-sv", "debian", web_pages("sv", "*.html")),
     Source("dict-devil", "debian", _definitions),
     Source("sword-comm-mhcc", "debian", _commentary),
+    *HANDBOOKS,
 )
-
-
-def _code(name: str) -> str:
-    return re.split(r"[_@.-]", name)[0]
 
 
 def _json(file: Path) -> dict[str, dict[str, Any]]:
     loaded: dict[str, dict[str, Any]] = json.loads(file.read_text("utf-8"))
     return loaded
-
-
-def _decoded(text: bytes) -> str:
-    try:
-        return text.decode("utf-8")
-    except UnicodeDecodeError:
-        return text.decode("cp1252", "replace")
-
-
-def _markup(text: str, language: str = "") -> Iterator[str]:
-    for part in _BLOCK_TAG.split(_DROPPED.sub(" ", text)):
-        yield _joined(html.unescape(_TAG.sub("", part)), language)
-
-
-def _joined(text: str, language: str) -> str:
-    """Undo the wrapping of lines."""
-    if language in _UNSPACED:
-        return re.sub(r"(?<![ -~])\s*\n\s*(?![ -~])", "", text.strip())
-    return text
-
-
-def _messages(file: Path, language: str) -> Iterator[str]:
-    with file.open("rb") as opened:
-        try:
-            catalogue = gettext.GNUTranslations(opened)._catalog  # type: ignore[attr-defined]
-        except ValueError:  # an untouched template: its plural rule says "EXPRESSION"
-            return
-    least = _SHORTEST_HELP // 3 if language in _UNSPACED or language == "ko" else _SHORTEST_HELP
-    for original, message in catalogue.items():
-        if original and isinstance(message, str) and len(message) >= least and message != original:
-            for part in _EMPTY_LINE.split(_TAG.sub("", message)):
-                yield _joined(re.sub(r"^\s*[*•-]\s+", "", part), language)
 
 
 def _without_vowels(text: str) -> str:
