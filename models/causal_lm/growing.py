@@ -21,17 +21,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.causal_lm.cache import BUCKET, Cache
+from models.causal_lm.prompted import PIECE, Logits, PromptedDecoder, Tokens
 from models.causal_lm.settings import Settings, Sizes
 from models.session import OnnxSession
 
-Tokens = NDArray[np.int64]
-Logits = NDArray[np.float32]
 Past = dict[str, NDArray[Any]]
 
-PIECE = 128  # tokens of a prompt that run at once
 
-
-class GrowingDecoder:
+class GrowingDecoder(PromptedDecoder):
     """A decoder-only language model. The interface is that of ``decoder.Decoder``.
 
     Args:
@@ -42,35 +39,9 @@ class GrowingDecoder:
     """
 
     def __init__(self, session: OnnxSession, settings: Settings) -> None:
-        self.settings = settings
+        super().__init__(settings)
         self._session = session
         self._outputs = ["logits", *(f"present.{name}" for name in _names(settings.sizes))]
-        # one row in which prompts run; it remembers the last one, of which the next may share the beginning
-        self._scratch = self.cache(1, settings.sizes.context)
-        self._remembered: Tokens = np.zeros(0, np.int64)
-
-    @property
-    def sizes(self) -> Sizes:
-        """Counts of the network."""
-        return self.settings.sizes
-
-    def cache(self, rows: int, capacity: int) -> Cache:
-        """Return empty slots for sequences of at most ``capacity`` tokens."""
-        return Cache(self.sizes, rows, capacity, self.settings.cache_element)
-
-    def prefill(self, prompts: Sequence[Tokens], cache: Cache, slots: Sequence[int]) -> Logits:
-        """Put prompts into slots; return [prompts, vocabulary], logits after the last token of each.
-
-        Raises:
-            ValueError: a prompt is empty or longer than a slot's capacity.
-        """
-        logits = np.empty((len(prompts), self.sizes.vocabulary), np.float32)
-        for number, (prompt, slot) in enumerate(zip(prompts, slots, strict=True)):
-            if not 0 < len(prompt) <= cache.capacity:
-                raise ValueError(f"a prompt has 1 to {cache.capacity} tokens here, not {len(prompt)}")
-            logits[number] = self._prefill_one(np.asarray(prompt, np.int64))
-            cache.take(slot, self._scratch, 0)
-        return logits
 
     def step(self, tokens: Tokens, cache: Cache, slots: Sequence[int]) -> Logits:
         """Add tokens [n, k] to n slots, one of each at a time; return [n, k, vocabulary], logits after each.
@@ -86,12 +57,6 @@ class GrowingDecoder:
             logits[:, place] = self._append(tokens[:, place], cache, chosen)
         return logits
 
-    def rewind(self, cache: Cache, slot: int, length: int) -> None:
-        """Forget the tokens of a slot behind the first ``length``."""
-        if not 0 <= length <= cache.lengths[slot]:
-            raise ValueError(f"slot {slot} holds {cache.lengths[slot]} tokens, not {length}")
-        cache.lengths[slot] = length
-
     def _append(self, tokens: Tokens, cache: Cache, slots: NDArray[np.intp]) -> Logits:
         """Append a token to each of some slots; return [n, vocabulary]."""
         count = len(slots)
@@ -106,10 +71,8 @@ class GrowingDecoder:
         cache.lengths[slots] += 1
         return logits[:count, 0]
 
-    def _prefill_one(self, prompt: Tokens) -> Logits:
-        # only whole pieces are shared: each piece then always has the same tokens before it
-        shared = _common(prompt[:-1], self._remembered) // PIECE * PIECE
-        self._remembered = np.zeros(0, np.int64)  # until the run has succeeded
+    def _run_prompt(self, prompt: Tokens, shared: int) -> Logits:
+        shared = shared // PIECE * PIECE  # only whole pieces: each then always has the same tokens before it
         row = self._scratch
         row.lengths[0] = shared
         logits = np.empty((1, 0, 0), np.float32)
@@ -121,7 +84,6 @@ class GrowingDecoder:
             for name, buffer in row.buffers.items():
                 buffer[:, :, begin : begin + piece.shape[1]] = present[name][:, :, begin:]
             row.lengths[0] += piece.shape[1]
-        self._remembered = prompt.copy()
         found: Logits = logits[0, -1]
         return found
 
@@ -156,10 +118,3 @@ def _names(sizes: Sizes) -> Iterator[str]:
     for number in range(sizes.layers):
         yield f"{number}.key"
         yield f"{number}.value"
-
-
-def _common(one: Tokens, other: Tokens) -> int:
-    """Return how many tokens two sequences share at their beginning."""
-    length = min(len(one), len(other))
-    differ = np.flatnonzero(one[:length] != other[:length])
-    return int(differ[0]) if len(differ) else length

@@ -8,8 +8,8 @@ import numpy as np
 
 from models.catalog import ModelEntry
 from models.causal_lm.cache import BUCKET
-from models.causal_lm.decoder import PIECE
 from models.causal_lm.folder import WEIGHTS, settings_of
+from models.causal_lm.prompted import PIECE
 from models.causal_lm.settings import IN_PLACE, Settings
 
 _RUNTIME = 90 * 2**20  # Python, ONNX Runtime, tokenizer, before a graph is open
