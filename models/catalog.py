@@ -103,6 +103,7 @@ class ModelEntry:
         files: every file of the model; a model of one file has it in the role ``model``.
         family: which code opens it, for tasks that more than one family of models can do.
         settings: what that code wants to know.
+        origin: what the files were made from: its ``format``, ``name``, and ``sha256`` if it was one file.
         thresholds: from which probability on a decision is taken, by condition.
         root: the folder of the catalog that lists the model.
     """
@@ -118,6 +119,7 @@ class ModelEntry:
     files: tuple[ModelFile, ...] = ()
     family: str = ""
     settings: Mapping[str, Any] = field(default_factory=dict)
+    origin: Mapping[str, str] = field(default_factory=dict)
     thresholds: Mapping[str, float] = field(default_factory=dict)
     root: Path = _FILE.parent
 

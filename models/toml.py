@@ -31,7 +31,8 @@ def write_entry(folder: Path, model: ModelEntry, comment: str = "") -> Path:
             lines += [f"{key} = {_value(getattr(file, key))}" for key in ("role", "file", "sha256", "size")]
     else:
         lines[1:1] = [f"sha256 = {_value(model.sha256)}", f"size = {model.size}"]
-    lines += _table("settings", model.settings) + _table("thresholds", model.thresholds)
+    lines += _table("origin", model.origin) + _table("settings", model.settings)
+    lines += _table("thresholds", model.thresholds)
     path = folder / FOLDER_CATALOG
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return path

@@ -118,6 +118,13 @@ def causal_lm(
         float | None,
         typer.Option(min=0.0, help="Gate: largest allowed divergence; see onnx_export/causal_lm/gate.py."),
     ] = None,
+    tokenizer: Annotated[
+        str | None,
+        typer.Option(metavar="FOLDER", help="Folder with the model's tokenizer, in place of SOURCE's."),
+    ] = None,
+    sha256: Annotated[
+        str | None, typer.Option(metavar="HEX", help="What a GGUF file must have, or it is not read.")
+    ] = None,
 ) -> None:
     """Export a decoder-only language model: Llama, Mistral, Qwen2 and Qwen3 as docmill writes them, others by optimum."""
     from onnx_export.causal_lm.export import export
@@ -130,6 +137,8 @@ def causal_lm(
         name=name,
         licence=licence,
         bound=bound,
+        tokenizer=Path(tokenizer) if tokenizer else None,
+        sha256=sha256,
     )
     typer.echo(report)
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
-from models.catalog import HUB, ModelEntry, Source, digest_of
+from models.catalog import ModelEntry, Source, digest_of
 from models.causal_lm import folder
 from models.causal_lm import settings as files_settings
 from models.causal_lm.settings import Settings, Sizes
@@ -67,10 +68,12 @@ def write_files(draft: Path, original: Original, settings: Settings, label: str,
     """Write tokenizer and settings beside the graph; return the entry of all files."""
     original.tokenizer.backend_tokenizer.save(str(draft / TOKENIZER_FILE))
     files_settings.write(settings, draft / SETTINGS_FILE)
-    return entry_of(draft, settings, label, licence)
+    return entry_of(draft, settings, label, licence, original.origin)
 
 
-def entry_of(draft: Path, settings: Settings, label: str, licence: str) -> ModelEntry:
+def entry_of(
+    draft: Path, settings: Settings, label: str, licence: str, origin: Mapping[str, str]
+) -> ModelEntry:
     """Return the entry of the files in a folder."""
     files = tuple(file_of(draft, role, file) for role, file in _ROLES.items())
     return ModelEntry(
@@ -84,18 +87,21 @@ def entry_of(draft: Path, settings: Settings, label: str, licence: str) -> Model
         card=CARD_FILE,
         files=files,
         family=folder.FAMILY,
+        origin=origin,
         root=draft,
     )
 
 
-def write_card(path: Path, entry: ModelEntry, named: str, precision: str, compared: Compared) -> None:
+def write_card(path: Path, entry: ModelEntry, precision: str, compared: Compared) -> None:
     """Write the card: what it is, from where, and what the gate measured."""
-    origin = named if named.startswith(HUB) else Path(named).name
+    origin = entry.origin
+    digest = f", SHA-256 `{origin['sha256']}`" if "sha256" in origin else ""
     path.write_text(
         f"""# {entry.name}
 
-`{origin}`, exported to ONNX by `python -m onnx_export causal-lm --quantise {precision}`: {_SAID[precision]}.
+`{origin["name"]}`, exported to ONNX by `python -m onnx_export causal-lm --quantise {precision}`: {_SAID[precision]}.
 
+- Source: `{origin["name"]}` ({origin["format"]}{digest}).
 - Licence of the weights: {entry.licence}.
 - Gate: {compared.tokens} tokens; mean divergence from the original {compared.divergence:.2g} nats a token; perplexity
   {compared.perplexity:.2f} times {compared.factor:.4f}; same next token for {100 * compared.agreed:.1f} % of tokens.

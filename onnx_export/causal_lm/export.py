@@ -35,6 +35,8 @@ def export(
     name: str | None = None,
     licence: str = "unknown",
     bound: float | None = None,
+    tokenizer: Path | None = None,
+    sha256: str | None = None,
 ) -> str:
     """Export a model into a folder that rephrase's option ``model`` takes.
 
@@ -48,6 +50,7 @@ def export(
         name: of the model.
         licence: SPDX identifier.
         bound: see ``gate.check``.
+        tokenizer, sha256: see ``source.load``.
 
     Returns:
         lines for a person.
@@ -57,7 +60,7 @@ def export(
         GateError: the graph is refused.
     """
     texts = gate.texts_of(data)
-    original = source.load(named)
+    original = source.load(named, tokenizer, sha256)
     label = name or original.name
     with tempfile.TemporaryDirectory(prefix="docmill-export-") as made:
         draft = Path(made)
@@ -66,7 +69,7 @@ def export(
         compared = gate.compare(original, decoder_of(open_session(draft / GRAPH), settings), texts)
         gate.check(compared, precision, bound)
         entry = describe.write_files(draft, original, settings, label, licence)
-        describe.write_card(draft / entry.card, entry, named, precision, compared)
+        describe.write_card(draft / entry.card, entry, precision, compared)
         write_entry(draft, entry, "Written by python -m onnx_export causal-lm.")
         output.mkdir(parents=True, exist_ok=True)
         for file in sorted(draft.iterdir()):

@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from onnx_export.causal_lm.source import tokens_of
 from onnx_export.errors import GateError
 
 if TYPE_CHECKING:
@@ -136,7 +137,7 @@ def texts_of(path: Path | None) -> list[str]:
 def _tokens(original: Original, texts: Sequence[str], context: int) -> Iterator[NDArray[np.int64]]:
     longest = min(_LONGEST, context)
     for text in texts:
-        tokens = np.array(original.tokenizer(text)["input_ids"], np.int64)
+        tokens = tokens_of(original, text)
         pieces = [tokens[begin : begin + longest] for begin in range(0, len(tokens), longest)]
         yield from (piece for piece in pieces if len(piece) > 1)
 

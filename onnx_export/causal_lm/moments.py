@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from onnx_export.causal_lm.source import Original
+from onnx_export.causal_lm.source import Original, tokens_of
 
 if TYPE_CHECKING:
     import torch
@@ -34,11 +34,11 @@ class Activations:
     """
 
     def __init__(self, original: Original, texts: Sequence[str]) -> None:
+        import torch
+
         self._model = original.model
         longest = int(self._model.config.max_position_embeddings)
-        self._tokens = [
-            original.tokenizer(one, return_tensors="pt")["input_ids"][:, :longest] for one in texts
-        ]
+        self._tokens = [torch.from_numpy(tokens_of(original, one)[None, :longest]) for one in texts]
         self._moments: dict[tuple[int, str], Matrix] = {}
 
     def peaks(self) -> list[Matrix]:

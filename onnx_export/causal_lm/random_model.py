@@ -94,7 +94,7 @@ def write(folder: Path, precision: str = "int8", *, context: int = 1024, seed: i
     )
     files_settings.write(settings, folder / describe.SETTINGS_FILE)
     (folder / describe.CARD_FILE).write_text("# random\n\nRandom weights, for tests.\n", encoding="utf-8")
-    write_entry(folder, describe.entry_of(folder, settings, "random", "CC0-1.0"))
+    write_entry(folder, describe.entry_of(folder, settings, "random", "CC0-1.0", {}))
     return folder
 
 

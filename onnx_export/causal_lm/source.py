@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -30,46 +32,39 @@ class Original:
         model: in single precision, in evaluation mode.
         tokenizer: of transformers.
         name: of the model.
+        origin: what it was read from: ``format``, ``name``, and of one file its ``sha256``.
     """
 
     model: PreTrainedModel
     tokenizer: PreTrainedTokenizerFast
     name: str
+    origin: Mapping[str, str]
 
 
-def load(source: str) -> Original:
+def load(source: str, tokenizer: Path | None = None, sha256: str | None = None) -> Original:
     """Read a model.
 
     Args:
         source: ``hub:ORGANISATION/NAME``, a folder, or a GGUF file. Only a hub's model is fetched.
+        tokenizer: folder with another tokenizer of the model than the one that comes with it.
+        sha256: what the file must have, in hexadecimal; of a GGUF file only.
 
     Raises:
-        ExportError: there is none, or transformers cannot read it.
+        ExportError: there is none, it cannot be read, or is another file.
     """
-    import torch
-    from transformers import AutoConfig, AutoModelForCausalLM, AutoTokenizer
-
     path = Path(source)
-    options: dict[str, Any] = {}
-    if source.startswith(HUB):
-        place, name = source.removeprefix(HUB), source.rpartition("/")[2]
-    elif path.suffix == ".gguf" and path.is_file():
-        place, name, options = str(path.resolve().parent), path.stem, {"gguf_file": path.name}
-    elif (path / "config.json").is_file():
-        place, name = str(path), path.resolve().name
-    else:
+    is_file = path.suffix == ".gguf" and path.is_file()
+    if sha256 and not is_file:
+        raise ExportError(f"{source}: --sha256 is for a GGUF file")
+    if not is_file and not source.startswith(HUB) and not (path / "config.json").is_file():
         raise ExportError(
             f"{source}: is neither a GGUF file nor a folder with config.json "
             "(a model of the hub is called hub:ORGANISATION/NAME)"
         )
     try:
-        # remote code stays off: a checkpoint is data
-        config = AutoConfig.from_pretrained(place, trust_remote_code=False, **options)
-        _refuse_encoders(source, config)
-        tokenizer = AutoTokenizer.from_pretrained(place, trust_remote_code=False, **options)
-        model = AutoModelForCausalLM.from_pretrained(
-            place, dtype=torch.float32, trust_remote_code=False, **options
-        )
+        other = _tokenizer(str(tokenizer)) if tokenizer else None
+        found = _of_file(path, other, sha256) if is_file else _of_transformers(source, other)
+        _refuse_other_tokenizer(source, found)
     except ExportError:
         raise
     except ImportError as error:
@@ -79,7 +74,58 @@ def load(source: str) -> Original:
     except Exception as error:  # transformers raises many kinds
         reason = " ".join(str(error).split())[:200]
         raise ExportError(f"{source}: cannot be read: {type(error).__name__}: {reason}") from error
-    return Original(model.eval(), tokenizer, name)
+    return found
+
+
+def _of_transformers(source: str, other: PreTrainedTokenizerFast | None) -> Original:
+    """Read what transformers wrote: a folder, or a repository of the hub."""
+    import torch
+    from transformers import AutoConfig, AutoModelForCausalLM
+
+    place, name = source, Path(source).resolve().name
+    if source.startswith(HUB):
+        place, name = source.removeprefix(HUB), source.rpartition("/")[2]
+    # remote code stays off: a checkpoint is data
+    _refuse_encoders(source, AutoConfig.from_pretrained(place, trust_remote_code=False))
+    tokenizer = other or _tokenizer(place)
+    model = AutoModelForCausalLM.from_pretrained(place, dtype=torch.float32, trust_remote_code=False)
+    return Original(model.eval(), tokenizer, name, {"format": "transformers", "name": _public(source)})
+
+
+def _of_file(path: Path, other: PreTrainedTokenizerFast | None, sha256: str | None) -> Original:
+    """Read a GGUF file."""
+    from onnx_export.causal_lm.gguf_reading import model as gguf_model
+
+    with path.open("rb") as opened:
+        digest = hashlib.file_digest(opened, "sha256").hexdigest()
+    if sha256 and digest != sha256.lower():
+        raise ExportError(f"{path}: has the SHA-256 {digest}, not {sha256[:64]}: it is another file")
+    model, tokenizer = gguf_model.read(path, other)
+    return Original(
+        model.eval(), tokenizer, path.stem, {"format": "gguf", "name": path.name, "sha256": digest}
+    )
+
+
+def _tokenizer(place: str) -> PreTrainedTokenizerFast:
+    from transformers import AutoTokenizer
+
+    found: PreTrainedTokenizerFast = AutoTokenizer.from_pretrained(place, trust_remote_code=False)
+    return found
+
+
+def _public(source: str) -> str:
+    """Return what a source is called, without where it lies on this machine."""
+    return source if source.startswith(HUB) else Path(source).resolve().name
+
+
+def _refuse_other_tokenizer(source: str, found: Original) -> None:
+    """Refuse a tokenizer with tokens that the model does not know."""
+    numbers = found.tokenizer.get_vocab().values()
+    known = int(found.model.get_input_embeddings().weight.shape[0])
+    if max(numbers, default=0) >= known:
+        raise ExportError(
+            f"{source}: its tokenizer has {max(numbers) + 1} tokens, the model {known}: it is another model's"
+        )
 
 
 def architecture_of(model: PreTrainedModel) -> Architecture:
@@ -113,6 +159,19 @@ def architecture_of(model: PreTrainedModel) -> Architecture:
 def weights_of(model: PreTrainedModel) -> dict[str, NDArray[np.float32]]:
     """Return the weights by transformers' names; they share memory with the model."""
     return {name: values.detach().float().numpy() for name, values in model.state_dict().items()}
+
+
+def tokens_of(original: Original, text: str) -> NDArray[np.int64]:
+    """Return the tokens of a text as the model is used: behind the token that begins texts, if it has one.
+
+    Models park large values at the first token of all. Tokenizers of chat models often leave the first one to the chat
+    template, with which every prompt begins.
+    """
+    tokens = list(original.tokenizer(text)["input_ids"])
+    begin = original.tokenizer.bos_token_id
+    if begin is not None and tokens[:1] != [begin]:
+        tokens.insert(0, begin)
+    return np.array(tokens, np.int64)
 
 
 def end_tokens_of(original: Original) -> tuple[int, ...]:

@@ -133,7 +133,7 @@ def test_peaks_are_those_of_what_a_cache_holds(tmp_path: Path, family: str) -> N
     with GraphWriter(tmp_path) as writer:
         graph.write(writer, model, source.weights_of(loaded.model), Float())
     decoder = Decoder(open_session(tmp_path / "model.onnx"), describe.settings_of(loaded, model, "none"))
-    tokens = np.array(loaded.tokenizer(text)["input_ids"])
+    tokens = source.tokens_of(loaded, text)
     cache = decoder.cache(1, 128)
     decoder.step(tokens[None], cache, [0])
     for number, peaks in enumerate(found):
@@ -141,6 +141,17 @@ def test_peaks_are_those_of_what_a_cache_holds(tmp_path: Path, family: str) -> N
         pairs = np.sqrt(np.square(keys.reshape(*keys.shape[:2], 2, -1)).sum(axis=2)).max(axis=1)
         assert np.allclose(pairs, peaks.keys, rtol=1e-3)
         assert np.allclose(np.abs(values).max(axis=1), peaks.values, rtol=1e-3)
+
+
+def test_texts_are_read_behind_the_token_that_begins_them(tmp_path: Path) -> None:
+    from onnx_export.causal_lm import source
+
+    loaded = source.load(str(checkpoints.make(tmp_path / "checkpoint", "llama")))
+    plain = loaded.tokenizer("a text")["input_ids"]
+    assert source.tokens_of(loaded, "a text").tolist() == [257, *plain]
+    assert source.tokens_of(loaded, "<|begin|>a text").tolist() == [257, *plain]
+    loaded.tokenizer.bos_token = None
+    assert source.tokens_of(loaded, "a text").tolist() == plain
 
 
 def test_a_graph_that_differs_too_much_is_refused(tmp_path: Path, capsys) -> None:
@@ -170,9 +181,3 @@ def test_unusable_checkpoints_are_one_line(tmp_path: Path, capsys, damage, words
     assert said.startswith("onnx_export: error: ")
     assert words in said
     assert not (tmp_path / "out").exists()
-
-
-def test_a_broken_gguf_file_is_one_line(tmp_path: Path, capsys) -> None:
-    (tmp_path / "a.gguf").write_bytes(b"GGUF junk")
-    assert main(["causal-lm", str(tmp_path / "a.gguf"), str(tmp_path / "out")]) == 3
-    assert "cannot be read" in capsys.readouterr().err

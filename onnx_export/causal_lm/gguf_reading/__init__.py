@@ -1,0 +1,1 @@
+"""Reads a decoder-only model out of a GGUF file: what llama.cpp and others keep models in."""
