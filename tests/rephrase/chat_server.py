@@ -53,6 +53,8 @@ class ChatServer:
 
     Attributes:
         requests: payloads in the order they came.
+        times: when they came, in seconds of a clock that only goes on.
+        retry_after: what a 429 asks for.
         answered: how often each request was answered in full, by hash.
         behaviours: what to do with the next requests: ok, 429, 500, 400, 404, hang, garbage, shape, cut, drip, or a
             function from passage to text; ok when none is left.
@@ -61,7 +63,9 @@ class ChatServer:
 
     def __init__(self, behaviours: Sequence[Behaviour] = (), *, rule: Callable[[str], str] = reword) -> None:
         self.requests: list[dict[str, Any]] = []
+        self.times: list[float] = []
         self.keys: list[str | None] = []
+        self.retry_after = "0"
         self.answered: Counter[str] = Counter()
         self.behaviours: list[Behaviour] = list(behaviours)
         self.rule = rule
@@ -86,6 +90,7 @@ class ChatServer:
                 body = json.loads(raw)
                 with outer._lock:
                     outer.requests.append(body)
+                    outer.times.append(time.monotonic())
                     outer.keys.append(self.headers.get("Authorization"))
                     what = outer.behaviours.pop(0) if outer.behaviours else "ok"
                     outer._at_once += 1
@@ -98,7 +103,7 @@ class ChatServer:
 
             def _behave(self, what: Behaviour, body: dict[str, Any]) -> None:
                 if what in ("429", "500", "400", "404", "401"):
-                    extra = {"Retry-After": "0"} if what == "429" else {}
+                    extra = {"Retry-After": outer.retry_after} if what == "429" else {}
                     self._reply(int(str(what)), b'{"error": {"message": "no: The patient"}}', extra)
                 elif what == "hang":
                     outer.stopping.wait(60)

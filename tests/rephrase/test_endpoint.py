@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import time
+from itertools import pairwise
 
 import pytest
 
 from pipeline.stage import StageError, Unavailable
+from stages.rephrase.backends import openai
 from stages.rephrase.backends.backend import Completion, Request
 from stages.rephrase.backends.openai import OpenAIBackend
 from stages.rephrase.generation.request import Sampling
@@ -79,6 +81,22 @@ class TestPassingTrouble:
         with serving(trouble, trouble) as server:
             assert ask(server)[0].text == reword(f"{PASSAGE} 0")
             assert len(server.requests) == 3
+
+    def test_pauses_double(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(openai, "_FIRST_PAUSE_S", 0.1)
+        with serving("500", "500", "500") as server:
+            assert ask(server, retries=3, longest_pause_s=9.0)[0].error is None
+            pauses = [after - before for before, after in pairwise(server.times)]
+        for pause, least in zip(pauses, (0.1, 0.2, 0.4), strict=True):
+            assert pause >= least
+
+    def test_the_pause_that_the_server_asks_for_is_kept_up_to_the_longest(self) -> None:
+        for longest, least in ((9.0, 1.0), (0.3, 0.3)):
+            with serving("429") as server:
+                server.retry_after = "1" if longest > 1 else "3600"
+                assert ask(server, longest_pause_s=longest)[0].error is None
+                (pause,) = [after - before for before, after in pairwise(server.times)]
+            assert least <= pause < 60
 
     @pytest.mark.parametrize("trouble", ["hang", "drip"])
     def test_a_server_that_is_silent_or_drips_costs_one_time_out(self, trouble: str) -> None:
