@@ -251,6 +251,7 @@ class TestRefused:
             ("gpt2.block_count", 1, "has a tensor 'blk.1."),
             ("gpt2.context_length", 1 << 31, "no usable gpt2.context_length"),
             ("gpt2.context_length", 256, "position_embd.weight has the shape"),
+            ("gpt2.attention.layer_norm_epsilon", "small", "no usable gpt2.attention.layer_norm_epsilon"),
             ("gpt2.attention.head_count", 0, "no usable gpt2.attention.head_count"),
             ("gpt2.attention.new_trick", 1, "for its attention.new_trick is 1"),
             ("gpt2.rope.scaling.type", "longrope", "no usable gpt2.rope.scaling.type"),

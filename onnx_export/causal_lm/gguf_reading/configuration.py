@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from onnx_export.causal_lm.gguf_reading.families import FAMILIES, Family, Said
+from onnx_export.causal_lm.gguf_reading.families import FAMILIES, Family
 from onnx_export.causal_lm.gguf_reading.header import Header
+from onnx_export.causal_lm.gguf_reading.said import Said
 from onnx_export.errors import ExportError
 
 EMBEDDING, HEAD = "token_embd.weight", "output.weight"
@@ -46,7 +47,9 @@ def configuration(header: Header) -> Any:
     said = Said(values, frozenset(header.tensors))
     try:
         _refuse_impossible(header, said)
-        fields = {field: said.number(key) for key, field in family.names.items() if key in values}
+        # what llama.cpp has a default for may be missing, which is the same as transformers'
+        wanted = {key for key in family.names if key in values or key.endswith("epsilon")}
+        fields = {family.names[key]: said.number(key) for key in wanted}
         fields |= family.derived(said) | _scaling(said, name in _SCALED)
         _refuse_unknown(header, family, said)
     except KeyError as error:

@@ -13,6 +13,7 @@ from typing import Any
 
 from onnx_export.causal_lm.gguf_reading import layout
 from onnx_export.causal_lm.gguf_reading.layout import Restore
+from onnx_export.causal_lm.gguf_reading.said import Said
 
 _SIZES = {
     "embedding_length": "hidden_size",
@@ -29,40 +30,6 @@ _RMS = _COMMON | {"attention.layer_norm_rms_epsilon": "rms_norm_eps"}
 _RMS_SIZED = _RMS | {"attention.key_length": "head_dim"}
 _GEMMA = _RMS_SIZED | {"attention.sliding_window": "sliding_window"}
 _LAYERS_OF_27B = {"gemma2": 46, "gemma3": 62}  # these two scale scores by another size than that of a head
-
-
-@dataclass(frozen=True)
-class Said:
-    """What a file says of its model.
-
-    Attributes:
-        values: by key, without the name of the architecture.
-        tensors: their names.
-    """
-
-    values: Mapping[str, Any]
-    tensors: frozenset[str]
-
-    def number(self, key: str, otherwise: float | None = None) -> Any:
-        """Return a number.
-
-        Raises:
-            KeyError: the file has none, or something else.
-        """
-        found = self.values.get(key, otherwise)
-        if not isinstance(found, int | float) or not math.isfinite(found):
-            raise KeyError(key)
-        return found
-
-    @property
-    def head_size(self) -> int:
-        """Width of one head."""
-        heads = self.number("attention.head_count")
-        return int(self.number("attention.key_length", self.number("embedding_length") // max(heads, 1)))
-
-    def has(self, ending: str) -> bool:
-        """Whether some layer has a tensor of this name."""
-        return f"blk.0.{ending}" in self.tensors
 
 
 Derived = Callable[[Said], dict[str, Any]]
