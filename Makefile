@@ -65,6 +65,7 @@ bench: $(VENV)/.bench $(EXPORT)/.ready
 	$(EXPORT)/bin/python -m benchmarks.rephrase_generation --data $(DATA)/segment/sentences/ud_en_ewt
 	$(EXPORT)/bin/python -m benchmarks.rephrase_exactness --data $(DATA)/segment/sentences/ud_en_ewt
 	$(EXPORT)/bin/python -m benchmarks.rephrase_steps
+	$(EXPORT)/bin/python -m benchmarks.rephrase_recycling --data $(DATA)/segment/sentences/ud_en_ewt
 	$(BIN)/python -m benchmarks.engines --data $(DATA)
 	$(BIN)/python -m benchmarks.cold_start
 	$(BIN)/python -m benchmarks.install_size
