@@ -1,7 +1,7 @@
 """Reads pairs of units and their relation from GUM (Zeldes 2017; PDTB-style relations in DISRPT's format).
 
-Expected are the folders ``rels`` (one row per relation), ``dep`` (gold UD) and ``rst`` (eRST, where the tokens of
-each discourse marker stand) of one part of the corpus. A pair keeps all relations that its row or rows name,
+Expected are the folders ``rels`` (one row per relation) and ``dep`` (gold UD, where the tokens of each connective stand
+in the last column) of one part of the corpus. A pair keeps all relations that its row or rows name,
 because one connective may carry two ("by": manner and purpose).
 """
 
@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from models.discourse_relations.features import Position, in_lexicon
-from models.discourse_relations.gum_markers import Marker, markers
+from models.discourse_relations.features import Position
+from models.discourse_relations.gum_connectives import Connective, connectives, numbers
 from models.discourse_relations.labels import Relation
 
 _SENSES: Final = {
@@ -35,8 +35,8 @@ _SENSES: Final = {
 }
 """PDTB 3 senses, whose second argument carries the connective, as what that argument is to the first. Senses that
 are not here (manner, detail, instance, substitution, exception, similarity) are elaborations."""
-_PUNCTUATION: Final = frozenset({",", "-LRB-", "(", ":", "``", "''"})
-_LONGEST: Final = 5  # words of a cue
+_BEFORE_THEN: Final = frozenset({"and", "but", "or"})
+_ALIKE: Final = 1.0  # of 2: both arguments the same as both units
 _SUBORDINATORS: Final = frozenset({"mark", "case", "fixed"})
 
 
@@ -71,8 +71,8 @@ def pairs(part: Path) -> list[Pair]:
     """
     found: list[Pair] = []
     for table in _files(part / "rels", ".rels"):
-        words = tree(part / "dep" / f"{table.stem}.conllu")
-        marked = markers(part / "rst" / f"{table.stem}.rs4")
+        trees = part / "dep" / f"{table.stem}.conllu"
+        words, marked = tree(trees), connectives(trees)
         found.extend(_pair(table.stem, words, marked, rows) for rows in explicit_rows(table))
     return found
 
@@ -88,7 +88,7 @@ def explicit_rows(table: Path) -> list[list[dict[str, str]]]:
 
 def unit_numbers(row: Mapping[str, str]) -> tuple[list[int], list[int]]:
     """Token numbers (from 1) of the two units of a row."""
-    return _numbers(row["unit1_toks"]), _numbers(row["unit2_toks"])
+    return numbers(row["unit1_toks"]), numbers(row["unit2_toks"])
 
 
 def relations_of(rows: Iterable[Mapping[str, str]]) -> tuple[Relation, ...]:
@@ -123,12 +123,11 @@ def _rows(table: Path) -> Iterator[dict[str, str]]:
 
 
 def _pair(
-    document: str, words: Sequence[Word], found: Iterable[Marker], rows: Sequence[dict[str, str]]
+    document: str, words: Sequence[Word], found: Iterable[Connective], rows: Sequence[dict[str, str]]
 ) -> Pair:
     units = unit_numbers(rows[0])
-    cue, carrier = _cue(units, found)
-    if not cue:
-        cue, carrier = _unmarked_cue(words, units)
+    cue, carrier = _cue(units, [row["orig_label"] for row in rows], found)
+    cue = _joined(words, cue)
     first = cue[0] if cue else 0
     at_start = bool(cue) and first - min(units[carrier]) <= 1
     position: Position = "final" if not at_start else "medial" if carrier else "initial"
@@ -145,41 +144,37 @@ def _pair(
     )
 
 
-def _cue(units: tuple[Sequence[int], Sequence[int]], found: Iterable[Marker]) -> tuple[tuple[int, ...], int]:
-    """The marker whose node is most like one of the units, and of equal ones that which stands nearest to the start of
-    the second unit or, less likely, of the first; and the unit it stands in."""
-    sets = [frozenset(unit) for unit in units]
+def _cue(
+    units: tuple[Sequence[int], Sequence[int]], senses: Sequence[str], found: Iterable[Connective]
+) -> tuple[tuple[int, ...], int]:
+    """The connective of one of these senses whose arguments are most like the units, and the unit it stands in; none
+    where no arguments are like them."""
+    one, two = (frozenset(unit) for unit in units)
     best: tuple[tuple[int, ...], int] = ((), 1)
-    worst = (0.0, 10_000)
-    for marker in found:
-        tokens = set(marker.tokens)
-        likeness = max(_likeness(node, unit) for node in (marker.node, marker.whole) for unit in sets)
-        for number, unit in enumerate(units):
-            inside = tokens <= sets[number]
-            across = number and tokens <= sets[0] | sets[1]
-            if inside or across:
-                distance = marker.tokens[0] - min(unit) + 2 * (1 - number) if inside else 30
-                cost = (-round(likeness, 1), distance)
-                if cost < worst:
-                    best, worst = (marker.tokens, number), cost
+    highest = _ALIKE
+    for connective in found:
+        if connective.sense in senses:
+            other, own = connective.first, connective.second.union(connective.tokens)
+            for carrier, likeness in (
+                (1, _likeness(other, one) + _likeness(own, two)),
+                (0, _likeness(other, two) + _likeness(own, one)),
+            ):
+                if likeness > highest:
+                    best, highest = (connective.tokens, carrier), likeness
     return best
+
+
+def _joined(words: Sequence[Word], cue: tuple[int, ...]) -> tuple[int, ...]:
+    """ "And then" as one cue, as simplify reads it; annotated are two connectives."""
+    forms = [word.form.lower() for word in words[cue[0] - 1 : cue[0] + 1]] if len(cue) == 1 else []
+    if len(forms) == 2 and forms[0] in _BEFORE_THEN and forms[1] == "then":
+        return (cue[0], cue[0] + 1)
+    return cue
 
 
 def _likeness(some: frozenset[int], others: frozenset[int]) -> float:
     """Share of tokens in common (Jaccard)."""
     return len(some & others) / len(some | others)
-
-
-def _unmarked_cue(
-    words: Sequence[Word], units: tuple[Sequence[int], Sequence[int]]
-) -> tuple[tuple[int, ...], int]:
-    """The longest cue of the lexicon that opens the second unit, else the first one."""
-    for carrier in (1, 0):
-        unit = [n for n in units[carrier] if words[n - 1].tag not in _PUNCTUATION]
-        for length in range(min(_LONGEST, len(unit)), 0, -1):
-            if in_lexicon(" ".join(words[n - 1].form.lower() for n in unit[:length])):
-                return tuple(unit[:length]), carrier
-    return (), 1
 
 
 def _subordinates(words: Sequence[Word], cue: Sequence[int]) -> bool:
@@ -196,11 +191,3 @@ def _relation(sense: str) -> Relation:
             return _SENSES[sense]
         sense = sense.rpartition(".")[0]
     return Relation.ELABORATION
-
-
-def _numbers(spans: str) -> list[int]:
-    numbers: list[int] = []
-    for span in spans.split(","):
-        first, _, last = span.partition("-")
-        numbers.extend(range(int(first), int(last or first) + 1))
-    return numbers

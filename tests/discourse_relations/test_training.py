@@ -22,16 +22,20 @@ HEADER = "doc unit1_toks unit2_toks unit1_txt unit2_txt s1_toks s2_toks unit1_se
 
 
 def corpus(
-    folder: Path, *, sense: str = "contingency.cause.reason", kind: str = "explicit", marker: str = "3"
+    folder: Path,
+    *,
+    sense: str = "contingency.cause.reason",
+    kind: str = "explicit",
+    connective: str = "because:3:1-2:4-6",
 ) -> Path:
-    for name in ("dep", "rst", "rels"):
+    for name in ("dep", "rels"):
         (folder / name).mkdir()
+    noted = {3: f"Discourse=x|PDTB=Implicit:A.B:so:_:1-2:4-6;Explicit:{sense.title()}:{connective}"}
     rows = [
-        f"{n}\t{w}\t{w}\t_\t{tag}\t_\t{head}\t{rel}\t_\t_" for n, (w, tag, head, rel) in enumerate(TREE, 1)
+        f"{n}\t{w}\t{w}\t_\t{tag}\t_\t{head}\t{rel}\t_\t{noted.get(n, '_')}"
+        for n, (w, tag, head, rel) in enumerate(TREE, 1)
     ]
     (folder / "dep" / "a.conllu").write_text("# text\n" + "\n".join(rows) + "\n\n")
-    signal = f'<signal source="2" type="dm" subtype="dm" tokens="{marker}"/>' if marker else ""
-    (folder / "rst" / "a.rs4").write_text(f"<rst><body>{signal}</body></rst>")
     row = ["a", "1-2", "3-6", "Doors shut", "because", "1-6", "1-6", "x", "x", "1<2", kind, sense, "label"]
     (folder / "rels" / "a.rels").write_text("\t".join(HEADER.split()) + "\n" + "\t".join(row) + "\n")
     return folder
@@ -49,8 +53,22 @@ def test_pair_has_cue_kind_and_the_words_around_it(tmp_path: Path):
     assert pair.relations == (Relation.CAUSE,)
 
 
-def test_cue_without_a_marker_in_the_annotation_is_found_by_the_lexicon(tmp_path: Path):
-    assert gum.pairs(corpus(tmp_path, marker=""))[0].cue == "because"
+def test_the_unit_that_has_the_connective_is_the_second_one_wherever_it_stands(tmp_path: Path):
+    (pair,) = gum.pairs(corpus(tmp_path, connective="because:3:4-6:1-2"))
+    assert (pair.left, pair.right) == (("it", "rained", "."), ("Doors", "shut"))
+
+
+@pytest.mark.parametrize("connective", ["because:_:1-2:4-6", "because:3:1:6"])
+def test_a_connective_without_tokens_or_of_other_units_is_none_of_the_pair(tmp_path: Path, connective: str):
+    assert gum.pairs(corpus(tmp_path, connective=connective))[0].cue == ""
+
+
+def test_and_then_is_one_cue(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    words = [("Doors", "NNS", 2, "nsubj"), ("shut", "VBD", 0, "root"), ("and", "CC", 6, "cc")]
+    rest = [("then", "RB", 6, "advmod"), ("it", "PRP", 6, "nsubj"), ("rained", "VBD", 2, "conj")]
+    monkeypatch.setattr("tests.discourse_relations.test_training.TREE", words + rest)
+    (pair,) = gum.pairs(corpus(tmp_path, connective="and:3:1-2:4-6"))
+    assert (pair.cue, pair.right) == ("and then", ("it", "rained"))
 
 
 @pytest.mark.parametrize(
