@@ -6,7 +6,6 @@ from models.discourse_relations.labels import Relation
 from stages.simplify.realisation.descriptions import Described, Presented
 from stages.simplify.realisation.morphology import lemma
 from stages.simplify.realisation.tenses import unit_tense
-from stages.simplify.rules.relative_antecedents import subject_described
 from stages.simplify.syntax import relations as rel
 from stages.simplify.syntax.sentence import PROPER_TAGS, Sentence
 from stages.simplify.unit import Cut, Unit
@@ -19,7 +18,7 @@ def prepositional_phrase(s: Sentence, unit: Unit, token: int) -> Cut | None:
     limits it ("not in May", "only in May").
     """
     head = s.heads[token]
-    if head not in unit.spine or not s.is_verb(head) or not _is_whole(s, token):
+    if head not in unit.spine or not s.is_verb(head) or not is_whole(s, token):
         return None
     if s.lowers[token] == "including" and (token < head or not s.has_comma_before(token)):
         return None
@@ -37,7 +36,7 @@ def prepositional_phrase(s: Sentence, unit: Unit, token: int) -> Cut | None:
         frame = Described(token, unit_tense(s, unit), copula=False, verb=(token, "include"), word="This")
         return Cut(token, "prepositional_phrase", frame, relation=Relation.ELABORATION.value)
     name = "participle_of_clause" if participle else "prepositional_phrase"  # "by going", "following a vote"
-    return Cut(token, name, Presented(unit_tense(s, unit)), relation=_relation(s, token))
+    return Cut(token, name, Presented(unit_tense(s, unit)), relation=relation_of(s, token))
 
 
 def is_inverted(s: Sentence, verb: int) -> bool:
@@ -48,7 +47,8 @@ def is_inverted(s: Sentence, verb: int) -> bool:
     return subject > verb and s.relations[subject] != rel.EXPLETIVE
 
 
-def _is_whole(s: Sentence, token: int) -> bool:
+def is_whole(s: Sentence, token: int) -> bool:
+    """Whether a preposition has its noun or clause after it, and the phrase is no adverb in two words."""
     if s.tags[token] not in _OPENING_TAGS or s.child(token, _GOVERNED) is None:
         return False
     if _has_pronoun(s, token) or _is_fixed(s, token):
@@ -85,7 +85,7 @@ def _is_limited(s: Sentence, unit: Unit, token: int) -> bool:
     head = s.heads[token]
     initial = token < head
     first = s.first(token)
-    if (first > 0 and s.lowers[first - 1] in _FOCUS) or s.lowers[first] in _FOCUS:
+    if (first > 0 and s.lowers[first - 1] in FOCUS) or s.lowers[first] in FOCUS:
         return True
     if initial:
         return False
@@ -98,7 +98,7 @@ def _is_limited(s: Sentence, unit: Unit, token: int) -> bool:
     )
 
 
-_FOCUS = frozenset(
+FOCUS = frozenset(
     {
         "only",
         "not",
@@ -186,7 +186,8 @@ def is_temporal(s: Sentence, token: int) -> bool:
     return s.tags[noun] == "CD" and len(word) == 4 and word.isdigit()
 
 
-def _relation(s: Sentence, token: int) -> str:
+def relation_of(s: Sentence, token: int) -> str:
+    """The relation that a phrase tells by its preposition, or by what it names."""
     word = s.lowers[token]
     named = s.lexicon.preposition_relations.get(word)
     if named is not None:
@@ -197,55 +198,3 @@ def _relation(s: Sentence, token: int) -> str:
     if word in s.lexicon.place_prepositions and noun is not None and s.tags[noun] in PROPER_TAGS:
         return Relation.SPATIAL.value
     return Relation.UNKNOWN_SUBORDINATION.value
-
-
-def place_of_subject(s: Sentence, unit: Unit, token: int) -> Cut | None:
-    """ "Ely is a city in Cambridgeshire." What is somewhere as one of its kind is there itself."""
-    noun = s.heads[token]
-    if token < noun or not _is_whole(s, token):
-        return None
-    place = s.find(token, rel.PREPOSITION_OBJECT)
-    if place is None:
-        return None
-    named = any(s.tags[t] in PROPER_TAGS for t in s.subtree(place) if t <= place)
-    if not named and s.lowers[noun] not in s.lexicon.places:
-        return None
-    if s.lowers[noun] in s.lexicon.places and s.relations[noun] == rel.PREPOSITION_OBJECT:
-        # "in the department of ..., in Normandy": a place in a place
-        frame = Described(noun, unit_tense(s, unit))
-        return Cut(token, "prepositional_phrase", frame, relation=Relation.SPATIAL.value)
-    described = subject_described(s, unit, noun)
-    if described is None or s.find(token, rel.PREPOSITION) is not None:
-        return None
-    frame = Described(noun, unit_tense(s, unit), described)
-    return Cut(token, "prepositional_phrase", frame, relation=_relation(s, token))
-
-
-def included(s: Sentence, unit: Unit, token: int) -> Cut | None:
-    """ "Some sports, including golf, are played here." The noun before includes it."""
-    if not s.has_comma_before(token) or s.find(token, rel.PREPOSITION_OBJECT) is None:
-        return None
-    noun = s.heads[token] if not s.is_verb(s.heads[token]) else token - 2
-    if noun < 0 or noun > token or s.tags[noun] not in ("NN", "NNS", "NNP", "NNPS") or noun == s.root:
-        return None
-    frame = Described(noun, unit_tense(s, unit), copula=False, verb=(token, "include"))
-    return Cut(token, "prepositional_phrase", frame, relation=Relation.ELABORATION.value)
-
-
-def noun_aside(s: Sentence, unit: Unit, token: int) -> Cut | None:
-    """ "The school, in a suburb, closed." A phrase set off by commas after a noun says where or what it is."""
-    noun = s.heads[token]
-    if noun > token or s.is_verb(noun) or not s.has_comma_before(token) or not _is_whole(s, token):
-        return None
-    if s.lowers[token] in ("of", "such", "like", "as", "than", "including", "except", "to", "per") or (
-        s.tags[token] != "IN" and s.lowers[token] != "according"
-    ):
-        return None
-    first = s.first(token)
-    if s.lowers[first] in _FOCUS or s.words[first - 1] not in (",", "(", "–", "—", "--"):
-        return None
-    # only what is closed on both sides is set off
-    after = s.last(token) + 1
-    if after < len(s) and s.relations[after] != rel.PUNCTUATION:
-        return None
-    return Cut(token, "prepositional_phrase", Presented(unit_tense(s, unit)), relation=_relation(s, token))

@@ -16,6 +16,7 @@ from stages.simplify.rules.coordination import (
 )
 from stages.simplify.rules.lead_nouns import lead_noun_phrase, time_noun_phrase
 from stages.simplify.rules.noun_lists import noun_list
+from stages.simplify.rules.noun_prepositions import included, noun_aside, place_of_subject
 from stages.simplify.rules.participials import (
     FINITE_PREPOSITIONS,
     clause_participle,
@@ -24,7 +25,7 @@ from stages.simplify.rules.participials import (
     preposition_participle,
 )
 from stages.simplify.rules.phrases import adjective_of_clause, adjective_of_noun, adverb_phrase
-from stages.simplify.rules.prepositions import included, noun_aside, place_of_subject, prepositional_phrase
+from stages.simplify.rules.prepositions import prepositional_phrase
 from stages.simplify.rules.purpose import purpose, purpose_in_order
 from stages.simplify.rules.relatives import relative_astray, relative_clause
 from stages.simplify.rules.titles import title, title_after
