@@ -23,8 +23,11 @@ _WORDS = re.compile(r"\w+")
 _NOUNS = frozenset(
     ["passage", "text", "texte", "paragraph", "paragraphe", "conversation", "language", "tone", "version", "word", "words",
      "sentence", "sentences", "question", "questions", "answer", "note", "rewrite", "paraphrase", "story", "tale", "article",
-     "reader", "readers", "histoire"]
+     "reader", "readers", "histoire", "phrase", "wording", "moral", "lesson", "summary", "conclusion"]
 )  # fmt: skip
+_FIRST_PERSON = re.compile(r"\b(?:i|me|my|mine|we|us|our|ours|je|me|moi|mon|ma|mes|nous|notre|nos|on)\b|\bj'")
+_SPEAKER = re.compile(r"\b(?:i(?:'(?:m|ve|ll|d))?|my|je|mon|mes)\b(?! \d)|\bj'")
+_QUOTED = re.compile(r"\"[^\"]*(?:\"|$)|«[^»]*(?:»|$)")
 _EMPHASIS = re.compile(r"^[\s*_#>`{\"'“«-]+|[\s*_`}\"'”»]+$")
 
 
@@ -53,23 +56,26 @@ def strip_lead_in(answer: str, passage: str) -> Stripped:
     return Stripped(_unquoted(text, passage), " ".join(taken))
 
 
-def remarks(answer: str, passage: str, instruction: str = "") -> list[str]:
+def remarks(answer: str, passage: str, instruction: str = "", *, speaks: bool = True) -> list[str]:
     """Return the sentences of an answer that talk about the task, of those that the passage does not hold.
 
     Args:
         instruction: what the model was told; a sentence that repeats it is such talk.
+        speaks: somebody who says "I" speaks to the user, too, where nobody in the passage says "I" or "we".
     """
     known = _plain(passage)
     own = _NOUNS & set(_WORDS.findall(known))
     # what the passage says in such words itself is its matter
     patterns = [p for p in (*_patterns("remarks"), *_patterns("announcements")) if not p.search(known)]
     told = _grams(instruction)
+    speaker = None if not speaks or _FIRST_PERSON.search(known) else _SPEAKER
     found = []
     for match in _SENTENCE.finditer(answer):
         sentence = _plain(match[0])
         if not sentence or sentence in known:
             continue
-        if _is_talk(sentence, own, patterns) or (told and _grams(sentence) & told):
+        new_speaker = speaker is not None and speaker.search(_QUOTED.sub(" ", sentence))
+        if new_speaker or _is_talk(sentence, own, patterns) or (told and _grams(sentence) & told):
             found.append(match[0].strip())
     return found
 

@@ -17,5 +17,7 @@ class LeadIn:
         self._most = options.max_sentences
 
     def judge(self, pair: Pair) -> Verdict:
-        count = len(remarks(pair.answer, pair.passage, pair.style.instruction))
+        # a question may be put by somebody
+        speaks = pair.style.format != "qa"
+        count = len(remarks(pair.answer, pair.passage, pair.style.instruction, speaks=speaks))
         return Verdict({"lead_in": float(count)}, ("lead_in",) if count > self._most else ())

@@ -18,7 +18,8 @@ class Numbers:
         self._options = options
 
     def judge(self, pair: Pair) -> Verdict:
-        found = compare(numbers_of(pair.passage, pair.language), numbers_of(pair.answer, pair.language))
+        passage, answer = (numbers_of(text, pair.language) for text in (pair.passage, pair.answer))
+        found = compare(passage, answer)
         reasons = []
         if found.kept < self._options.min_kept:
             reasons.append("numbers_lost")

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from stages.rephrase.gates.numbers.calendar import dates
+from stages.rephrase.gates.numbers.counted import counting
 from stages.rephrase.gates.numbers.digits import ENUMERATION, FORMS, SHARES, clock, readings, texts_of
 from stages.rephrase.gates.numbers.mention import Mention, decimal_text
 from stages.rephrase.gates.numbers.multiples import multiplied
 from stages.rephrase.gates.numbers.quantity import quantity
-from stages.rephrase.gates.numbers.rates import rated, rates_of
+from stages.rephrase.gates.numbers.rates import lasting, rated, rates_of
 from stages.rephrase.gates.numbers.relative import relative_dates
 from stages.rephrase.gates.numbers.spelled import spelled
 from stages.rephrase.gates.numbers.units import unit_after, unit_before
 from stages.rephrase.gates.numbers.words import WordTable, read_number, table_of
 
+# roughly: only a rate is looked for in the sentence of its number
+_SENTENCE_END = re.compile(r"[.!?…][\"'”’»)]*\s+(?=[^\s\da-zà-ÿ])|\n")
 _HALF_OF_DAY = re.compile(r"[ \u00a0]?([ap])\.?[ ]?m\b\.?", re.IGNORECASE)
 # what a month right after (or before) a number makes of it: the day, which no unit fits
 _DAY_AFTER = re.compile(r"[ \u00a0]?(?:of )?$")
@@ -39,11 +44,12 @@ def numbers_of(text: str, language: str | None) -> list[Mention]:
     if table is not None:
         found += spelled("".join(rest), table)
         found = [multiplied(masked, one, table) for one in found]
-    found = [rated(masked, one, language) for one in found]
-    return sorted(
-        [*found, *calendar, *relative_dates(masked, language), *rates_of(masked, language)],
-        key=lambda m: (m.start, m.end),
-    )
+    found = [counting(masked, rated(masked, one, language), language) for one in found]
+    found = [*lasting(masked, found, language), *calendar]
+    found += [*relative_dates(masked, language), *rates_of(masked, language)]
+    ends = [end.start() for end in _SENTENCE_END.finditer(masked)]
+    placed = (replace(one, sentence=bisect_left(ends, one.start)) for one in found)
+    return sorted(placed, key=lambda m: (m.start, m.end))
 
 
 def _digits(

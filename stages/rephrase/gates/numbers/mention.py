@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 SHARE = "percent"  # dimension of a part of a whole
 _OFTEN_ALONE = frozenset(["months", "date", "am", "pm"])  # "Tom, 7, came at ten on the third of June"
+_NEEDS_NO_NOUN = _OFTEN_ALONE | {SHARE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,9 @@ class Mention:
         multiple: says how many times, as "twice", "three times" and "double".
         ratio: a multiple that compares, as "twice as fast": only a multiple says the same, no count does.
         per: what it is counted by ("day" of "nine a day"), "" where nothing says so.
+        rank: a place in an order, as "third" and the second of "a second dose".
+        counts: the nouns it may count ("dose" of "two doses"); empty where that is not known.
+        sentence: number of the sentence in which it stands.
         start, end: span of the text.
     """
 
@@ -35,6 +39,9 @@ class Mention:
     multiple: bool = False
     ratio: bool = False
     per: str = ""
+    rank: bool = False
+    counts: frozenset[str] = frozenset()
+    sentence: int = 0
     start: int = 0
     end: int = 0
 
@@ -47,28 +54,56 @@ class Mention:
             return self.unit == other.unit and bool(self.scaled & other.scaled)
         return bool(self.values & other.values)
 
-    def follows(self, other: Mention, units: Collection[str], rates: Collection[str] = ()) -> bool:
+    def follows(self, other: Mention, around: Surroundings) -> bool:
         """Whether it may be said after the other.
 
-        "Twice as fast" does not follow from "two ears", nor do "two weeks". Larger numbers seldom are the same by
-        chance, and small ones may leave out a unit that stands nearby: "eight hours, the others five".
+        "Twice as fast" does not follow from "two ears", nor do "two weeks", nor "a second dose" from "twice a day".
+        Larger numbers seldom are the same by chance, and small ones may leave out a unit that stands nearby: "eight
+        hours, the others five".
 
         Args:
-            units: those that the other's text has.
-            rates: by what the other's text counts anything: "twenty times" does not become "twenty times a day" in a
-                text that speaks of no days.
+            around: the other's text.
         """
-        if not self.same(other) or (self.ratio and not other.multiple):
+        if not self.same(other) or (self.ratio and not other.multiple) or (self.rank and other.multiple):
             return False
-        if self.per and not other.per and self.per not in rates:
+        if self.per and not other.per and (other.sentence, self.per) not in around.rates:
             return False
+        if self.counts and other.counts and not self.counts & other.counts and self.counts & around.counted:
+            return False
+        if self.counts and other.unit and other.unit not in _NEEDS_NO_NOUN:
+            return False  # "12 times" does not follow from "12 minutes"
         guessed = bool(self.unit) and not other.unit and not other.multiple
-        return not guessed or self.unit in units or self.unit in _OFTEN_ALONE or not other.is_small
+        return not guessed or self.unit in around.units or self.unit in _OFTEN_ALONE or not other.is_small
 
     @property
     def is_small(self) -> bool:
         """Whether it may be a count of a few things."""
         return all(len(value) <= 2 and value.isdigit() and int(value) <= 12 for value in self.values)
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What else a text says, by which its numbers are understood.
+
+    Attributes:
+        units: dimensions of its units.
+        rates: by what anything is counted, with the sentence: "twenty times" becomes "twenty times a day" only
+            where its own sentence speaks of a day.
+        counted: nouns of which it gives a number: who counts 40 people and 60 words does not count 60 people.
+    """
+
+    units: frozenset[str]
+    rates: frozenset[tuple[int, str]]
+    counted: frozenset[str]
+
+    @staticmethod
+    def of(mentions: Sequence[Mention]) -> Surroundings:
+        """Read them off a text's mentions."""
+        return Surroundings(
+            frozenset(one.unit for one in mentions if one.unit),
+            frozenset((one.sentence, one.per) for one in mentions if one.per),
+            frozenset(noun for one in mentions for noun in one.counts),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +123,11 @@ def compare(passage: Sequence[Mention], answer: Sequence[Mention]) -> Comparison
     """Compare the mentions of a passage with those of an answer."""
     wanted = _distinct(m for m in passage if not (m.soft or m.optional))
     kept = sum(any(one.same(other) for other in answer) for one in wanted)
-    units = {one.unit for one in passage if one.unit}
-    rates = {one.per for one in passage if one.per}
+    around = Surroundings.of(passage)
     new = [
         one
         for one in _distinct(m for m in answer if not m.soft)
-        if not any(one.follows(other, units, rates) for other in passage)
+        if not any(one.follows(other, around) for other in passage)
     ]
     return Comparison(kept / len(wanted) if wanted else 1.0, tuple(new))
 
@@ -105,4 +139,4 @@ def decimal_text(value: Decimal) -> str:
 
 
 def _distinct(mentions: Iterable[Mention]) -> list[Mention]:
-    return list({(m.values, m.unit, m.scaled, m.ratio, m.per): m for m in mentions}.values())
+    return list({(m.values, m.unit, m.scaled, m.ratio, m.per, m.rank, m.counts): m for m in mentions}.values())

@@ -1,4 +1,5 @@
-"""Dates that count from another one: "tomorrow", "next week", "the end of the year".
+"""Dates that count from another one, and lengths of time that nobody measured: "tomorrow", "next week", "the end of the
+year", "for years".
 
 They need not be kept, since a report of yesterday may leave the day out; but none may be new.
 """
@@ -17,19 +18,25 @@ _FILE = Path(__file__).with_name("relative.toml")
 
 
 def relative_dates(text: str, language: str | None) -> Iterator[Mention]:
-    """Yield the relative dates of a text, in languages that have a table."""
-    for name, pattern in _patterns().get(language or "", {}).items():
+    """Yield the relative dates of a text, in languages that have a table; soft are those that it only hints at."""
+    for name, pattern, hinted in _patterns().get(language or "", ()):
         for found in pattern.finditer(text):
             unit = (found.groupdict().get("unit") or "").lower().rstrip("s")
             value = f"relative:{name} {unit}".strip()
-            yield Mention(frozenset([value]), optional=True, start=found.start(), end=found.end())
+            yield Mention(
+                frozenset([value]), soft=hinted, optional=True, start=found.start(), end=found.end()
+            )
 
 
 @cache
-def _patterns() -> dict[str, dict[str, re.Pattern[str]]]:
+def _patterns() -> dict[str, tuple[tuple[str, re.Pattern[str], bool], ...]]:
     with _FILE.open("rb") as opened:
-        read: dict[str, dict[str, str]] = tomllib.load(opened)
+        read: dict[str, dict[str, dict[str, str]]] = tomllib.load(opened)
     return {
-        language: {name: re.compile(told, re.IGNORECASE) for name, told in table.items()}
+        language: tuple(
+            (name, re.compile(pattern, re.IGNORECASE), kind == "hinted")
+            for kind, several in table.items()
+            for name, pattern in several.items()
+        )
         for language, table in read.items()
     }

@@ -15,6 +15,7 @@ from stages.rephrase.gates.numbers.words import WordTable, read_number
 
 _RUN = re.compile(r"[^\W\d_]+(?:(?:[ \u00a0\u202f]|-|\n)[^\W\d_]+)*")
 _WORD = re.compile(r"[^\W\d_]+")
+_OF_PART = re.compile(r" (?:of|de|du|des)\b| d['’]")
 _OF = re.compile(r" (?:of )?an? |[ ]?(?:d['’]|de |d'une? |of )")
 
 
@@ -55,6 +56,9 @@ def _word_at(
     if word in table.decades:
         tens = table.decades[word]
         return 1, Mention(frozenset([str(tens), f"19{tens}", f"20{tens}"]), start=start, end=end)
+    share = _share_of(text, pieces, table)
+    if share is not None:
+        return share
     run = read_number(words, table)
     if run is None:
         return 1, None
@@ -80,12 +84,35 @@ def _word_at(
     end = pieces[length - 1][2]
     soft = run.soft and length == run.length
     if soft and word not in table.articles and word not in table.single:
-        return length, Mention(told, soft=not _one_more(text, start, end, table), start=start, end=end)
+        more = _one_more(text, start, end, table)
+        return length, Mention(told, soft=not more, rank=more, start=start, end=end)
+    rank = words[length - 1] in table.ordinals
     end, mention = quantity(text, start, end, told, [value], negative=False, sign_at=start)
     # "a week" need not be a number but may be one; "one week" is one
-    mention = replace(mention, soft=soft and (word in table.articles or not mention.unit))
+    mention = replace(mention, soft=soft and (word in table.articles or not mention.unit), rank=rank)
     taken = sum(1 for _, begins, _ in pieces if begins < end)
     return max(length, taken), mention
+
+
+def _share_of(
+    text: str, pieces: Sequence[tuple[str, int, int]], table: WordTable
+) -> tuple[int, Mention] | None:
+    """Read "a third of", "one hundredth of a centimetre", "two fifths": a number and a part, which is no third in a row."""
+    if len(pieces) < 2:
+        return None
+    word, part = pieces[0][0], pieces[1][0]
+    single = word in table.articles or word in table.single
+    many = 1 if single else table.values.get(word, 0)
+    several = part.removesuffix("s")
+    parts = table.ordinals.get(several, 0)
+    if not many or not parts or (several == part if many > 1 else several != part):
+        return None
+    if many == 1 and not _OF_PART.match(text, pieces[1][2]):
+        return None
+    taken, mention = _part(text, pieces, 1, Decimal(many) / parts)
+    if many > 1:  # 2/3
+        mention = replace(mention, values=mention.values | texts_of([Decimal(many), Decimal(parts)]))
+    return taken, mention
 
 
 def _one_more(text: str, start: int, end: int, table: WordTable) -> bool:
