@@ -126,3 +126,31 @@ def test_nothing_but_the_beginning_is_ever_taken(answer: str, passage: str) -> N
     text = strip_lead_in(answer, passage).text
     assert text in answer
     remarks(answer, passage, "instruction")
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "The ferry sails at ten. I like ferries.",
+        "J'aime le bac, qui part à dix heures.",
+        "In summary, it sails at ten.",
+    ],
+)
+def test_a_speaker_whom_the_passage_lacks_is_talk(answer: str) -> None:
+    assert remarks(answer, "The ferry leaves at ten.")
+
+
+@pytest.mark.parametrize(
+    ("answer", "passage"),
+    [
+        ("I leave at ten.", "We leave at ten."),
+        ('He said "I am late", and left.', "He said that he was late."),
+        ("Elizabeth I left at ten. Vitamin I 2 is none.", "My ferry leaves at ten."),
+    ],
+)
+def test_a_speaker_of_the_passage_is_none(answer: str, passage: str) -> None:
+    assert not remarks(answer, passage)
+
+
+def test_who_asks_a_question_may_say_i() -> None:
+    assert not remarks("Question: When can I leave?\nAnswer: At ten.", "It leaves at ten.", speaks=False)

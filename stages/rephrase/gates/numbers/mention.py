@@ -139,4 +139,6 @@ def decimal_text(value: Decimal) -> str:
 
 
 def _distinct(mentions: Iterable[Mention]) -> list[Mention]:
-    return list({(m.values, m.unit, m.scaled, m.ratio, m.per, m.rank, m.counts): m for m in mentions}.values())
+    return list(
+        {(m.values, m.unit, m.scaled, m.ratio, m.per, m.rank, m.counts): m for m in mentions}.values()
+    )
