@@ -56,9 +56,9 @@ def _word_at(
     if word in table.decades:
         tens = table.decades[word]
         return 1, Mention(frozenset([str(tens), f"19{tens}", f"20{tens}"]), start=start, end=end)
-    share = _share_of(text, pieces, table)
-    if share is not None:
-        return share
+    numbered = _share_of(text, pieces, table)
+    if numbered is not None:
+        return numbered
     run = read_number(words, table)
     if run is None:
         return 1, None
