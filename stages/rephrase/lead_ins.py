@@ -23,10 +23,13 @@ _WORDS = re.compile(r"\w+")
 _NOUNS = frozenset(
     ["passage", "text", "texte", "paragraph", "paragraphe", "conversation", "language", "tone", "version", "word", "words",
      "sentence", "sentences", "question", "questions", "answer", "note", "rewrite", "paraphrase", "story", "tale", "article",
-     "reader", "readers", "histoire", "phrase", "wording", "moral", "lesson", "summary", "conclusion"]
+     "reader", "readers", "histoire", "phrase", "wording", "moral", "lesson", "summary", "conclusion", "stories", "tales", "narrative", "récit", "lecteur", "lecteurs",
+     "rephrase", "rewrite", "recipe"]
 )  # fmt: skip
-_FIRST_PERSON = re.compile(r"\b(?:i|me|my|mine|we|us|our|ours|je|me|moi|mon|ma|mes|nous|notre|nos|on)\b|\bj'")
-_SPEAKER = re.compile(r"\b(?:i(?:'(?:m|ve|ll|d))?|my|je|mon|mes)\b(?! \d)|\bj'")
+# who speaks: in English or French; words that are of both ("me") or another word of the other ("on", "ma") do not count
+_SPEAKER = re.compile(
+    r"\b(?:i(?:'(?:m|ve|ll|d))?|my|we(?:'(?:re|ve|ll|d))?|our|ours|let's|je|mon|mes|nous|notre|nos)\b(?! \d)|\bj'"
+)
 _QUOTED = re.compile(r"\"[^\"]*(?:\"|$)|«[^»]*(?:»|$)")
 _EMPHASIS = re.compile(r"^[\s*_#>`{\"'“«-]+|[\s*_`}\"'”»]+$")
 
@@ -61,14 +64,14 @@ def remarks(answer: str, passage: str, instruction: str = "", *, speaks: bool = 
 
     Args:
         instruction: what the model was told; a sentence that repeats it is such talk.
-        speaks: somebody who says "I" speaks to the user, too, where nobody in the passage says "I" or "we".
+        speaks: somebody who says "I" or "we" speaks to the user, too, where nobody in the passage does.
     """
     known = _plain(passage)
     own = _NOUNS & set(_WORDS.findall(known))
     # what the passage says in such words itself is its matter
     patterns = [p for p in (*_patterns("remarks"), *_patterns("announcements")) if not p.search(known)]
     told = _grams(instruction)
-    speaker = None if not speaks or _FIRST_PERSON.search(known) else _SPEAKER
+    speaker = None if not speaks or _SPEAKER.search(known) else _SPEAKER
     found = []
     for match in _SENTENCE.finditer(answer):
         sentence = _plain(match[0])

@@ -11,6 +11,8 @@ from pathlib import Path
 from stages.rephrase.gates.numbers.mention import Mention
 
 _FILE = Path(__file__).with_name("counted.toml")
+_NOBODY_COUNTS = frozenset(["0", "1"])  # "one of them", "no", "a"
+_YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
 _NEXT = re.compile(r"[ \u00a0\n-]([a-z]{3,})\b")
 
 
@@ -24,15 +26,17 @@ def counting(text: str, mention: Mention, language: str | None) -> Mention:
         language: of the text.
     """
     table = _tables().get(language or "")
-    if table is None or mention.unit or mention.soft or mention.rank or mention.multiple:
+    if table is None or mention.unit or mention.multiple or not mention.values.isdisjoint(_NOBODY_COUNTS):
         return mention
+    if _YEAR.fullmatch(text, mention.start, mention.end):
+        return mention  # may count, but seldom does
     nouns: list[str] = []
     at = mention.end
     while len(nouns) < 2 and (found := _NEXT.match(text, at)) and found[1] not in table.others:
         at = found.end()
         if nouns or found[1] not in table.skipped:
             nouns.append(table.singular(found[1]))
-    return replace(mention, counts=frozenset(nouns))
+    return replace(mention, counts=tuple(nouns))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

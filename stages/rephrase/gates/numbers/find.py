@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from stages.rephrase.gates.numbers.bounds import bounded
 from stages.rephrase.gates.numbers.calendar import dates
 from stages.rephrase.gates.numbers.counted import counting
 from stages.rephrase.gates.numbers.digits import ENUMERATION, FORMS, SHARES, clock, readings, texts_of
@@ -23,6 +24,7 @@ from stages.rephrase.gates.numbers.words import WordTable, read_number, table_of
 # roughly: only a rate is looked for in the sentence of its number
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)]*\s+(?=[^\s\da-zà-ÿ])|\n")
 _HALF_OF_DAY = re.compile(r"[ \u00a0]?([ap])\.?[ ]?m\b\.?", re.IGNORECASE)
+_MINUTES = re.compile(r"\.([0-5]\d)$")
 # what a month right after (or before) a number makes of it: the day, which no unit fits
 _DAY_AFTER = re.compile(r"[ \u00a0]?(?:of )?$")
 
@@ -45,6 +47,7 @@ def numbers_of(text: str, language: str | None) -> list[Mention]:
         found += spelled("".join(rest), table)
         found = [multiplied(masked, one, table) for one in found]
     found = [counting(masked, rated(masked, one, language), language) for one in found]
+    found = [bounded(masked, one, language) for one in found]
     found = [*lasting(masked, found, language), *calendar]
     found += [*relative_dates(masked, language), *rates_of(masked, language)]
     ends = [end.start() for end in _SENTENCE_END.finditer(masked)]
@@ -112,7 +115,7 @@ def _number(
     if found["share"]:
         values = [v + SHARES[found["share"]] for v in values]
     glued, end = found["glued"], found.end()
-    decade = False
+    decade = ordinal = False
     if glued:
         place = found.start("glued")
         unit = unit_after(text, place)
@@ -126,7 +129,7 @@ def _number(
         elif glued == "s":
             decade = True
         elif glued.lower() in suffixes:
-            pass
+            ordinal = True
         elif unit is not None and unit[1] >= end:
             end = place  # the unit is read below
         else:  # 3D, 5G: letters and digits together are a name
@@ -141,9 +144,11 @@ def _number(
             end = run[scaled.length - 1][1]
     negative = bool(found["sign"])
     half = _HALF_OF_DAY.match(text, end)
-    if half is not None and values and values[0] <= 12:
+    if half is not None and values and values[0] < 13:
         hour = int(values[0]) % 12 + (12 if half[1].lower() == "p" else 0)
-        told = texts_of(values) | {f"time:{hour:02d}:00"}
+        to_the_minute = _MINUTES.search(found["digits"])  # 7.30 p.m.
+        whole = texts_of(values) if to_the_minute is None else frozenset[str]()
+        told = whole | {f"time:{hour:02d}:{to_the_minute[1] if to_the_minute else '00'}"}
         mention = Mention(told, f"{half[1].lower()}m", told, start=found.start(), end=half.end())
         return half.end(), mention
     if any(_DAY_AFTER.fullmatch(text, end, m.start) for m in calendar if 0 <= m.start - end <= 4) or any(
@@ -153,6 +158,8 @@ def _number(
         if all(v <= 31 for v in values):
             return end, Mention(day, "date", day, start=found.start(), end=end)
     told = texts_of(values, negative=negative)
+    if ordinal:
+        return end, Mention(told, rank=True, start=found.start(), end=end)
     if decade:
         told |= {v[-2:] for v in told if len(v) == 4}
     return quantity(text, found.start(), end, told, values, negative=negative, sign_at=found.start("digits"))

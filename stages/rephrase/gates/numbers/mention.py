@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 SHARE = "percent"  # dimension of a part of a whole
 _OFTEN_ALONE = frozenset(["months", "date", "am", "pm"])  # "Tom, 7, came at ten on the third of June"
-_NEEDS_NO_NOUN = _OFTEN_ALONE | {SHARE}
+_NEEDS_NO_NOUN = frozenset(["date", "am", "pm"])
+_IN_A_RANGE = 5  # characters at most between 12 and 15 of "12 to 15 kg"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +27,10 @@ class Mention:
         ratio: a multiple that compares, as "twice as fast": only a multiple says the same, no count does.
         per: what it is counted by ("day" of "nine a day"), "" where nothing says so.
         rank: a place in an order, as "third" and the second of "a second dose".
-        counts: the nouns it may count ("dose" of "two doses"); empty where that is not known.
+        counts: the nouns it may count ("dose" of "two doses"), the nearest first; empty where that is not known.
         sentence: number of the sentence in which it stands.
+        elided: its unit is a neighbour's.
+        bound: "more" of "more than ten", "less" of "up to ten", "" for neither.
         start, end: span of the text.
     """
 
@@ -40,8 +43,10 @@ class Mention:
     ratio: bool = False
     per: str = ""
     rank: bool = False
-    counts: frozenset[str] = frozenset()
+    counts: tuple[str, ...] = ()
     sentence: int = 0
+    elided: bool = False
+    bound: str = ""
     start: int = 0
     end: int = 0
 
@@ -55,25 +60,57 @@ class Mention:
         return bool(self.values & other.values)
 
     def follows(self, other: Mention, around: Surroundings) -> bool:
-        """Whether it may be said after the other.
-
-        "Twice as fast" does not follow from "two ears", nor do "two weeks", nor "a second dose" from "twice a day".
-        Larger numbers seldom are the same by chance, and small ones may leave out a unit that stands nearby: "eight
-        hours, the others five".
+        """Whether it may be said after the other: not a quantity after a count, a comparison after a count of times, a
+        place in an order after how often, nor a count of these after a count of those.
 
         Args:
             around: the other's text.
         """
-        if not self.same(other) or (self.ratio and not other.multiple) or (self.rank and other.multiple):
+        if not self.same(other) or (self.ratio and not other.ratio):
+            return False
+        if self.bound and self.bound != other.bound:
             return False
         if self.per and not other.per and (other.sentence, self.per) not in around.rates:
             return False
-        if self.counts and other.counts and not self.counts & other.counts and self.counts & around.counted:
+        if self.rank and (other.multiple or (other.unit and other.unit != "date")):
             return False
-        if self.counts and other.unit and other.unit not in _NEEDS_NO_NOUN:
+        if self.unit and not other.unit:
+            return other.takes(self.unit)
+        if self.counts and other.unit and not other.elided and other.unit not in _NEEDS_NO_NOUN:
             return False  # "12 times" does not follow from "12 minutes"
-        guessed = bool(self.unit) and not other.unit and not other.multiple
-        return not guessed or self.unit in around.units or self.unit in _OFTEN_ALONE or not other.is_small
+        return not self._counts_else(other, around.counted)
+
+    def takes(self, unit: str) -> bool:
+        """Whether this number without a unit may be one of that unit: "Tom, 7" is seven years old, "a score of 20" may be
+        20 kg, since larger numbers seldom are the same by chance, and "two shops" are no two hours."""
+        if any(not _is_decimal(value) for value in self.values):
+            return True  # a month, a rate
+        if self.soft or self.multiple or self.counts or (self.rank and unit != "date"):
+            return False
+        return unit in _OFTEN_ALONE or not self.is_small
+
+    def _counts_else(self, other: Mention, counted: frozenset[str]) -> bool:
+        """Whether it counts something that the other's text counts, too, but otherwise."""
+        if not self.counts or not other.counts:
+            return False
+        if self.counts[0] in other.counts or other.counts[0] in self.counts:
+            return False
+        return other.soft or not counted.isdisjoint(self.counts)  # "both parents" are no two cards
+
+    @property
+    def takes_over(self) -> bool:
+        """Whether the unit of a neighbour may be meant: a bare number that counts nothing."""
+        plain = not (self.soft or self.optional or self.rank or self.multiple or self.unit or self.counts)
+        return plain and all(map(_is_decimal, self.values))
+
+    @property
+    def size(self) -> tuple[str, Decimal] | None:
+        """Its unit: the dimension, and the size in the base unit; None without one, or where it is not certain."""
+        if not self.unit or self.unit in (SHARE, *_NEEDS_NO_NOUN) or len(self.scaled) != 1:
+            return None
+        values = [Decimal(value) for value in self.values if _is_decimal(value)]
+        (scaled,) = self.scaled
+        return (self.unit, Decimal(scaled) / values[0]) if len(values) == 1 and values[0] else None
 
     @property
     def is_small(self) -> bool:
@@ -86,13 +123,11 @@ class Surroundings:
     """What else a text says, by which its numbers are understood.
 
     Attributes:
-        units: dimensions of its units.
         rates: by what anything is counted, with the sentence: "twenty times" becomes "twenty times a day" only
             where its own sentence speaks of a day.
         counted: nouns of which it gives a number: who counts 40 people and 60 words does not count 60 people.
     """
 
-    units: frozenset[str]
     rates: frozenset[tuple[int, str]]
     counted: frozenset[str]
 
@@ -100,7 +135,6 @@ class Surroundings:
     def of(mentions: Sequence[Mention]) -> Surroundings:
         """Read them off a text's mentions."""
         return Surroundings(
-            frozenset(one.unit for one in mentions if one.unit),
             frozenset((one.sentence, one.per) for one in mentions if one.per),
             frozenset(noun for one in mentions for noun in one.counts),
         )
@@ -124,12 +158,34 @@ def compare(passage: Sequence[Mention], answer: Sequence[Mention]) -> Comparison
     wanted = _distinct(m for m in passage if not (m.soft or m.optional))
     kept = sum(any(one.same(other) for other in answer) for one in wanted)
     around = Surroundings.of(passage)
+    meant = with_elided_units(passage)
     new = [
         one
         for one in _distinct(m for m in answer if not m.soft)
-        if not any(one.follows(other, around) for other in passage)
+        if not any(one.follows(other, around) for other in meant)
     ]
     return Comparison(kept / len(wanted) if wanted else 1.0, tuple(new))
+
+
+def with_elided_units(mentions: Sequence[Mention]) -> list[Mention]:
+    """Return the mentions, numbers without a unit of their own with the one that is meant: the hours of "eight hours, the
+    others five" and the kilograms of "12 to 15 kg". Where a sentence has several units, nobody can say which."""
+    done = []
+    for place, one in enumerate(mentions):
+        unit = None
+        if one.takes_over:
+            after = mentions[place + 1] if place + 1 < len(mentions) else None
+            if after is not None and after.size and 0 <= after.start - one.end <= _IN_A_RANGE:
+                unit = after.size
+            else:
+                near = {m.size for m in mentions if m.sentence == one.sentence and m.size}
+                unit = near.pop() if len(near) == 1 else None
+        if unit is None:
+            done.append(one)
+        else:
+            scaled = frozenset(decimal_text(Decimal(value) * unit[1]) for value in one.values)
+            done.append(replace(one, unit=unit[0], scaled=scaled, elided=True))
+    return done
 
 
 def decimal_text(value: Decimal) -> str:
@@ -138,7 +194,11 @@ def decimal_text(value: Decimal) -> str:
     return "0" if text in ("-0", "") else text
 
 
+def _is_decimal(value: str) -> bool:
+    return value.removeprefix("-").replace(".", "", 1).isdigit()
+
+
 def _distinct(mentions: Iterable[Mention]) -> list[Mention]:
     return list(
-        {(m.values, m.unit, m.scaled, m.ratio, m.per, m.rank, m.counts): m for m in mentions}.values()
+        {(m.values, m.unit, m.scaled, m.ratio, m.per, m.rank, m.counts, m.bound): m for m in mentions}.values()
     )

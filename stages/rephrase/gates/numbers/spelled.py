@@ -86,10 +86,11 @@ def _word_at(
     if soft and word not in table.articles and word not in table.single:
         more = _one_more(text, start, end, table)
         return length, Mention(told, soft=not more, rank=more, start=start, end=end)
-    rank = words[length - 1] in table.ordinals
+    if words[length - 1] in table.ordinals:  # the unit of "the third day" is what is counted
+        return length, Mention(told, rank=True, start=start, end=end)
     end, mention = quantity(text, start, end, told, [value], negative=False, sign_at=start)
     # "a week" need not be a number but may be one; "one week" is one
-    mention = replace(mention, soft=soft and (word in table.articles or not mention.unit), rank=rank)
+    mention = replace(mention, soft=soft and (word in table.articles or not mention.unit))
     taken = sum(1 for _, begins, _ in pieces if begins < end)
     return max(length, taken), mention
 

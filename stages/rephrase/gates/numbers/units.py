@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 _FILE = Path(__file__).with_name("units.toml")
+_QUALIFIED = ("working", "business", "school", "calendar", "full", "whole", "entire", "consecutive", "straight", "long",
+              "short", "extra", "additional", "further", "more", "other")  # fmt: skip
 _SYMBOL = 2  # letters of a name that counts in its own spelling only
 
 
@@ -45,7 +47,8 @@ def unit_before(text: str, at: int) -> Unit | None:
 
 
 def _of(table: _Table, name: str) -> Unit:
-    return table.units.get(name) or table.units[name.lower()]
+    plain = re.sub(r"[ \u00a0-]", " ", name)
+    return table.units.get(name) or table.units.get(plain) or table.units[plain.lower()]
 
 
 @cache
@@ -59,7 +62,7 @@ def _table() -> _Table:
         for size, *names in members.values():
             for name in names:
                 exact = len(name) <= _SYMBOL or not name.islower()
-                units[name if exact else name.lower()] = Unit(dimension, Decimal(str(size)))
+                units[name if exact else name.lower().replace("-", " ")] = Unit(dimension, Decimal(str(size)))
                 (symbols if exact else words).append(name)
 
     def either(names: list[str]) -> str:
@@ -68,6 +71,7 @@ def _table() -> _Table:
         )
 
     end = r"(?![^\W_])"
-    after = rf"[ \u00a0\u202f]?-?((?:{either(symbols)}){end}|(?i:{either(words)}){end})"
+    # three working days are days
+    after = rf"(?:[ ](?:{'|'.join(_QUALIFIED)})(?=[ ]))?[ \u00a0\u202f]?-?((?:{either(symbols)}){end}|(?i:{either(words)}){end})"
     before = r"(US\$|[$€£])[ \u00a0]?$"
     return _Table(units, re.compile(after), re.compile(before))
