@@ -21,7 +21,13 @@ from stages.rephrase.token_counts import EstimatedTokens
 
 GOLD = Path(__file__).parent / "rephrase_gold"
 STYLES = ("easy", "medium", "hard", "qa")
-_SOURCES = ("sources.jsonl", "held_sources.jsonl", "second_sources.jsonl", "third_sources.jsonl", "fourth_sources.jsonl")
+_SOURCES = (
+    "sources.jsonl",
+    "held_sources.jsonl",
+    "second_sources.jsonl",
+    "third_sources.jsonl",
+    "fourth_sources.jsonl",
+)
 
 
 @dataclass(frozen=True)

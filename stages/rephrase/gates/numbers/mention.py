@@ -95,7 +95,9 @@ class Mention:
             return False
         if self.counts[0] in other.counts or other.counts[0] in self.counts:
             return False
-        return other.soft or not counted.isdisjoint(self.counts)  # "both parents" are no two cards
+        if other.soft or (self.rank and not other.rank):
+            return True  # "both parents" are no two cards, and three locks have no third day
+        return not counted.isdisjoint(self.counts)
 
     @property
     def takes_over(self) -> bool:
@@ -200,5 +202,7 @@ def _is_decimal(value: str) -> bool:
 
 def _distinct(mentions: Iterable[Mention]) -> list[Mention]:
     return list(
-        {(m.values, m.unit, m.scaled, m.ratio, m.per, m.rank, m.counts, m.bound): m for m in mentions}.values()
+        {
+            (m.values, m.unit, m.scaled, m.ratio, m.per, m.rank, m.counts, m.bound): m for m in mentions
+        }.values()
     )
