@@ -21,10 +21,11 @@ _PAIRS = {'"': '"', "“": "”", "«": "»", "'": "'"}
 _SENTENCE = re.compile(r"[^\n]+?(?:[.!?:…][\"'”’»)*]*(?=\s|$)|(?=\n|$))")
 _WORDS = re.compile(r"\w+")
 _NOUNS = frozenset(
-    ["passage", "text", "texte", "paragraph", "paragraphe", "conversation", "language", "tone", "version", "word", "words",
-     "sentence", "sentences", "question", "questions", "answer", "note", "rewrite", "paraphrase", "story", "tale", "article",
-     "reader", "readers", "histoire", "phrase", "wording", "moral", "lesson", "summary", "conclusion", "stories", "tales", "narrative", "récit", "lecteur", "lecteurs",
-     "rephrase", "rewrite", "recipe"]
+    ["passage", "text", "texte", "paragraph", "paragraphe", "conversation", "language", "tone", "version", "word",
+     "words", "sentence", "sentences", "question", "questions", "answer", "note", "rewrite", "paraphrase",
+     "story", "tale", "article", "reader", "readers", "histoire", "phrase", "wording", "moral", "lesson",
+     "summary", "conclusion", "stories", "tales", "narrative", "récit", "lecteur", "lecteurs", "rephrase",
+     "rewrite", "recipe"]
 )  # fmt: skip
 # who speaks: in English or French; words that are of both ("me") or another word of the other ("on", "ma") do not count
 _SPEAKER = re.compile(

@@ -72,6 +72,7 @@ def _table() -> _Table:
 
     end = r"(?![^\W_])"
     # three working days are days
-    after = rf"(?:[ ](?:{'|'.join(_QUALIFIED)})(?=[ ]))?[ \u00a0\u202f]?-?((?:{either(symbols)}){end}|(?i:{either(words)}){end})"
+    qualified = rf"(?:[ ](?:{'|'.join(_QUALIFIED)})(?=[ ]))?"
+    after = qualified + rf"[ \u00a0\u202f]?-?((?:{either(symbols)}){end}|(?i:{either(words)}){end})"
     before = r"(US\$|[$€£])[ \u00a0]?$"
     return _Table(units, re.compile(after), re.compile(before))
