@@ -5,6 +5,8 @@ give the same file.
 
     python -m benchmarks.rephrase_collect held_sources.jsonl held_outputs.jsonl --rounds 5
     python -m benchmarks.rephrase_collect second_sources.jsonl second_outputs.jsonl --rounds 4 --temperatures 0.7 0.4
+    python -m benchmarks.rephrase_collect third_sources.jsonl third_outputs.jsonl --rounds 8 --temperatures 0.7 0.4
+    python -m benchmarks.rephrase_collect fourth_sources.jsonl fourth_outputs.jsonl --rounds 7 --temperatures 0.7 0.4
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 - outputs.jsonl and labels.jsonl: 60 outputs of SmolLM2-135M-Instruct, labelled by hand;
 - written.jsonl: 32 rephrasings written by hand, 15 of them with one planted fault;
 - fresh_outputs.jsonl and fresh_passed.jsonl: 240 more outputs, labelled where they passed; likewise held_*, by whose
-  faults the gates were mended, and second_*, which came after that;
+  faults the gates were mended, second_* and third_*, likewise, and fourth_*, which came after that;
 - negation.jsonl: 32 pairs written by hand for the gate of that name.
 
 Thresholds were chosen on dev_outputs.jsonl (other passages). The guideline is benchmarks/rephrase_gold/README.md.
@@ -78,6 +78,8 @@ FRESH = {
     "fresh": "passages of examples/corpus",
     "held": "60 passages written for this, looked at before the gates were mended",
     "second": "60 more, looked at once before rates were compared",
+    "third": "60 more, judged by a stricter reader, looked at before units put in were refused",
+    "fourth": "60 more, judged once by another strict reader; nothing was mended on them",
 }
 
 
