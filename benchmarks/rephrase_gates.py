@@ -79,7 +79,7 @@ FRESH = {
     "held": "60 passages written for this, looked at before the gates were mended",
     "second": "60 more, looked at once before rates were compared",
     "third": "60 more, judged by a stricter reader, looked at before units put in were refused",
-    "fourth": "60 more, judged once by another strict reader; nothing was mended on them",
+    "fourth": "60 more, judged once by another strict reader before a second without need was refused",
 }
 
 
@@ -95,9 +95,15 @@ def fresh(name: str, told: str, options: GateOptions, *, show: bool) -> dict[str
     print(f"passed: {len(through)}, of them labelled {len(looked_at)}")
     print(f"without invented number and talk: {share(len(clean), len(looked_at))}")
     print(f"faithful: {share(faithful, len(looked_at))}")
+    if any("close" in label for label in looked_at):
+        fine = len(clean) + sum(label["close"] for label in looked_at)
+        print(f"where close cases do not count as faults: {share(fine, len(looked_at))}")
     if len(known) > len(looked_at):  # they passed the gates as they were when the set was labelled
         once = sum(not label["invented_number"] and not label["talk"] for label in known.values())
         print(f"of all that were labelled, without invented number and talk: {share(once, len(known))}")
+        if any("close" in label for label in known.values()):
+            fine = once + sum(label["close"] for label in known.values())
+            print(f"of all, where close cases do not count as faults: {share(fine, len(known))}")
     if show:
         for label in looked_at:
             if label not in clean:

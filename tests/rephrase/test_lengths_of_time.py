@@ -18,6 +18,7 @@ from tests.rephrase.test_numbers import kept, new
         ("She sells bread.", "She sells bread every day.", ["every day"]),
         ("He read a bill.", "He read a bill at noon.", ["noon"]),
         ("They left.", "They left early morning.", ["early morning"]),
+        ("Turning a page takes 0.4 seconds.", "It takes only a second.", ["a second"]),
         ("five nights, eight hours each", "eight nights", ["eight nights"]),
     ],
 )

@@ -12,6 +12,7 @@ from pathlib import Path
 from stages.rephrase.gates.numbers.mention import Mention
 
 _FILE = Path(__file__).with_name("rates.toml")
+_NEAR = 12  # characters before a length of time that tell what it is
 
 
 def rated(text: str, mention: Mention, language: str | None) -> Mention:
@@ -30,8 +31,8 @@ def rated(text: str, mention: Mention, language: str | None) -> Mention:
 
 
 def lasting(text: str, mentions: Sequence[Mention], language: str | None) -> Iterator[Mention]:
-    """Yield the mentions, those as "a week" as lengths of time: they need not be kept, but none may be new. Hours and
-    more, since who waits a minute counts nothing; and not where it belongs to a number, as in "nine euros a week".
+    """Yield the mentions, those as "a week" as lengths of time: they need not be kept, but none may be new. Not so where
+    it belongs to a number, as in "nine euros a week", and not the minute that somebody waits, which counts nothing.
 
     Args:
         text: in which the mentions were found.
@@ -45,7 +46,10 @@ def lasting(text: str, mentions: Sequence[Mention], language: str | None) -> Ite
     tails = {found.end() for one in mentions if one.per and (found := table.after.match(text, one.end))}
     for one in mentions:
         by = table.names.get(text[one.start : one.end].lower().split()[-1])
-        if not one.soft or not one.unit or by in (None, "second", "minute") or one.end in tails:
+        counts = one.soft and bool(one.unit) and by is not None and one.end not in tails
+        if not counts or (
+            by in ("second", "minute") and table.idle.search(text, max(0, one.start - _NEAR), one.start)
+        ):
             yield one
         else:
             yield replace(one, values=frozenset([f"rate:{by}"]), soft=False, optional=True)
@@ -73,6 +77,7 @@ class _Table:
     names: dict[str, str]
     after: re.Pattern[str]
     often: re.Pattern[str]
+    idle: re.Pattern[str]
     alone: re.Pattern[str]
 
 
@@ -93,6 +98,7 @@ def _tables() -> dict[str, _Table]:
             re.compile(
                 rf"\b(?:(?:{'|'.join(told['often'])}) (?P<by>{listed})|(?P<alone>{alone}))\b", re.IGNORECASE
             ),
+            re.compile(rf"\b(?:{'|'.join(told['idle'])}) $", re.IGNORECASE),
             re.compile(rf"\b(?P<by>{listed})(?P<several>s?)\b", re.IGNORECASE),
         )
     return tables
