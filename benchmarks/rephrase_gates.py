@@ -79,7 +79,7 @@ FRESH = {
     "held": "60 passages written for this, looked at before the gates were mended",
     "second": "60 more, looked at once before rates were compared",
     "third": "60 more, judged by a stricter reader, looked at before units put in were refused",
-    "fourth": "60 more, judged once by another strict reader before a second without need was refused",
+    "fourth": "60 more, judged once by another strict reader before the gates were mended on it, too",
 }
 
 

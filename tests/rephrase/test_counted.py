@@ -15,6 +15,7 @@ from tests.rephrase.test_numbers import new, same
         ("A layer of one centimetre", "one hundredth of a centimetre", ["one hundredth of a centimetre"]),
         ("The trees bloom.", "A third of the trees bloom.", ["A third"]),
         ("a spray to use twice a day", "a second dose", ["second"]),
+        ("It flew from 11 Mill Road.", "It flew from the 11th street.", ["11th"]),
         ("Both parents sign.", "Two cards are signed.", ["Two"]),
         ("two hours for three locks", "the third day", ["third"]),
     ],

@@ -10,7 +10,7 @@ from tests.rephrase.test_numbers import kept, new
 @pytest.mark.parametrize(
     ("passage", "answer", "invented"),
     [
-        ("The drone flew in April.", "The drone flew in April, a month ago.", ["a month"]),
+        ("The drone flew in April.", "The drone flew in April, a month ago.", ["a month", "month ago"]),
         ("Some players thought for hours.", "One move took an hour.", ["an hour"]),
         ("The mill closed.", "The mill closed for several weeks.", ["several weeks"]),
         ("The mill closed.", "The mill closed in the autumn.", ["in the autumn"]),
@@ -18,6 +18,10 @@ from tests.rephrase.test_numbers import kept, new
         ("She sells bread.", "She sells bread every day.", ["every day"]),
         ("He read a bill.", "He read a bill at noon.", ["noon"]),
         ("They left.", "They left early morning.", ["early morning"]),
+        ("It was on the air for 71 years.", "It was turned off 71 years ago.", ["years ago"]),
+        ("Press it overnight.", "Press it forever.", ["forever"]),
+        ("It stands still in autumn.", "It is needed for the year.", ["for the year"]),
+        ("Salt goes in.", "Add a pinch of salt.", ["a pinch of"]),
         ("Turning a page takes 0.4 seconds.", "It takes only a second.", ["a second"]),
         ("five nights, eight hours each", "eight nights", ["eight nights"]),
     ],

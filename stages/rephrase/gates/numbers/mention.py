@@ -72,8 +72,13 @@ class Mention:
             return False
         if self.per and not other.per and (other.sentence, self.per) not in around.rates:
             return False
-        if self.rank and (other.multiple or (other.unit and other.unit != "date")):
-            return False
+        if (
+            self.rank
+            and not other.rank
+            and other.unit != "date"
+            and set(self.counts).isdisjoint(other.counts)
+        ):
+            return False  # "two tests" have a second one, "11 Mill Road" is no eleventh street
         if self.unit and not other.unit:
             return other.takes(self.unit)
         if self.counts and other.unit and not other.elided and other.unit not in _NEEDS_NO_NOUN:
@@ -95,8 +100,8 @@ class Mention:
             return False
         if self.counts[0] in other.counts or other.counts[0] in self.counts:
             return False
-        if other.soft or (self.rank and not other.rank):
-            return True  # "both parents" are no two cards, and three locks have no third day
+        if other.soft:
+            return True  # "both parents" are no two cards
         return not counted.isdisjoint(self.counts)
 
     @property
