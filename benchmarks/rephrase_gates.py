@@ -104,6 +104,9 @@ def fresh(name: str, told: str, options: GateOptions, *, show: bool) -> dict[str
         if any("close" in label for label in known.values()):
             fine = once + sum(label["close"] for label in known.values())
             print(f"of all, where close cases do not count as faults: {share(fine, len(known))}")
+        if any("another" in label for label in known.values()):
+            fine = sum(not label["another"] for label in known.values())
+            print(f"of all, by another judge: {share(fine, len(known))}")
     if show:
         for label in looked_at:
             if label not in clean:
