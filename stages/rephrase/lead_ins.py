@@ -24,8 +24,7 @@ _NOUNS = frozenset(
     ["passage", "text", "texte", "paragraph", "paragraphe", "conversation", "language", "tone", "version", "word",
      "words", "sentence", "sentences", "question", "questions", "answer", "note", "rewrite", "paraphrase",
      "story", "tale", "article", "reader", "readers", "histoire", "phrase", "wording", "moral", "lesson",
-     "summary", "conclusion", "stories", "tales", "narrative", "récit", "lecteur", "lecteurs", "rephrase",
-     "rewrite", "recipe"]
+     "summary", "conclusion", "stories", "tales", "narrative", "récit", "lecteur", "lecteurs", "rephrase"]
 )  # fmt: skip
 # who speaks: in English or French; words that are of both ("me") or another word of the other ("on", "ma") do not count
 _SPEAKER = re.compile(

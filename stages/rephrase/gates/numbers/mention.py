@@ -177,16 +177,20 @@ def compare(passage: Sequence[Mention], answer: Sequence[Mention]) -> Comparison
 def with_elided_units(mentions: Sequence[Mention]) -> list[Mention]:
     """Return the mentions, numbers without a unit of their own with the one that is meant: the hours of "eight hours, the
     others five" and the kilograms of "12 to 15 kg". Where a sentence has several units, nobody can say which."""
+    sizes = [one.size for one in mentions]
+    near: dict[int, set[tuple[str, Decimal]]] = {}
+    for one, size in zip(mentions, sizes, strict=True):
+        if size is not None:
+            near.setdefault(one.sentence, set()).add(size)
     done = []
     for place, one in enumerate(mentions):
         unit = None
         if one.takes_over:
-            after = mentions[place + 1] if place + 1 < len(mentions) else None
-            if after is not None and after.size and 0 <= after.start - one.end <= _IN_A_RANGE:
-                unit = after.size
-            else:
-                near = {m.size for m in mentions if m.sentence == one.sentence and m.size}
-                unit = near.pop() if len(near) == 1 else None
+            beside = sizes[place + 1] if place + 1 < len(mentions) else None
+            if beside is not None and 0 <= mentions[place + 1].start - one.end <= _IN_A_RANGE:
+                unit = beside
+            elif len(near.get(one.sentence, ())) == 1:
+                (unit,) = near[one.sentence]
         if unit is None:
             done.append(one)
         else:
