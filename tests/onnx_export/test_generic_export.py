@@ -17,6 +17,7 @@ from models.causal_lm.growing import GrowingDecoder
 from models.causal_lm.memory import memory_of
 from models.session import open_session
 from onnx_export.cli import main
+from tests.onnx_export.greedy import greedy, transformers_greedy
 
 pytestmark = pytest.mark.slow
 
@@ -44,30 +45,12 @@ def original(folder: Path):
     return AutoModelForCausalLM.from_pretrained(folder, dtype=torch.float32).eval()
 
 
-def greedy(decoder: GrowingDecoder, prompts: list[np.ndarray], count: int) -> tuple[np.ndarray, np.ndarray]:
-    """Return the next tokens [prompts, count] and the logits [prompts, count, vocabulary] they came from."""
-    cache = decoder.cache(len(prompts), 300)
-    logits, tokens = [decoder.prefill(prompts, cache, range(len(prompts)))], []
-    while True:
-        tokens.append(logits[-1].argmax(axis=1))
-        if len(tokens) == count:
-            return np.stack(tokens, 1), np.stack(logits, 1)
-        logits.append(decoder.step(tokens[-1][:, None], cache, range(len(prompts)))[:, 0])
-
-
 def test_greedy_tokens_are_those_of_transformers_in_ragged_batches_too(exported: tuple[Path, Path]) -> None:
     checkpoint, folder = exported
     model = original(checkpoint)
     found, _ = greedy(open_decoder(find(str(folder))), PROMPTS, 30)
     for prompt, tokens in zip(PROMPTS, found, strict=True):
-        wanted = model.generate(
-            torch.from_numpy(prompt)[None],
-            attention_mask=torch.ones(1, len(prompt), dtype=torch.long),
-            max_new_tokens=30,
-            do_sample=False,
-            eos_token_id=None,
-        )
-        assert tokens.tolist() == wanted[0, len(prompt) :].tolist()
+        assert tokens.tolist() == transformers_greedy(model, prompt, 30)
 
 
 def test_logits_are_the_same_bit_for_bit_alone_and_in_a_batch(exported: tuple[Path, Path]) -> None:

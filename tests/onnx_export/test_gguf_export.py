@@ -19,6 +19,7 @@ import pytest
 from models.causal_lm.folder import find, open_decoder, open_prompts, settings_of
 from onnx_export.cli import main
 from onnx_export.errors import ExportError
+from tests.onnx_export.greedy import greedy, transformers_greedy
 
 pytestmark = pytest.mark.slow
 
@@ -137,21 +138,9 @@ def exported(request, tmp_path_factory) -> tuple[Path, Path]:
 def test_greedy_tokens_of_an_export_are_those_of_transformers(exported: tuple[Path, Path]) -> None:
     file, folder = exported
     model = source.load(str(file)).model
-    decoder = open_decoder(find(str(folder)))
-    cache = decoder.cache(len(PROMPTS), 300)
-    logits, tokens = decoder.prefill(PROMPTS, cache, range(len(PROMPTS))), []
-    while len(tokens) < 30:
-        tokens.append(logits.argmax(axis=1))
-        logits = decoder.step(tokens[-1][:, None], cache, range(len(PROMPTS)))[:, 0]
-    for prompt, found in zip(PROMPTS, np.stack(tokens, 1), strict=True):
-        wanted = model.generate(
-            torch.from_numpy(prompt)[None],
-            attention_mask=torch.ones(1, len(prompt), dtype=torch.long),
-            max_new_tokens=30,
-            do_sample=False,
-            eos_token_id=None,
-        )
-        assert found.tolist() == wanted[0, len(prompt) :].tolist()
+    found, _ = greedy(open_decoder(find(str(folder))), PROMPTS, 30)
+    for prompt, tokens in zip(PROMPTS, found, strict=True):
+        assert tokens.tolist() == transformers_greedy(model, prompt, 30)
 
 
 def test_the_entry_says_from_which_file(exported: tuple[Path, Path]) -> None:
