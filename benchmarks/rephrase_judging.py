@@ -27,6 +27,7 @@ _SOURCES = (
     "second_sources.jsonl",
     "third_sources.jsonl",
     "fourth_sources.jsonl",
+    "fifth_sources.jsonl",
 )
 
 

@@ -206,6 +206,9 @@ REPHRASING_SCORES = pa.struct(
             "language", pa.float32()
         ),  # probability of the passage's language; 0 when another is likelier
         pa.field("copied", pa.float32()),  # share of words within runs of words that stand in the passage
+        pa.field(
+            "grounded", pa.float32()
+        ),  # lowest share of a sentence's words that the passage has; null where none can be judged
         pa.field("numbers_kept", pa.float32()),  # share of the passage's numbers; 1 when it has none
         pa.field("numbers_new", pa.float32()),  # numbers, dates and quantities that the passage lacks
         pa.field("entities_kept", pa.float32()),  # share of the passage's names; 1 when it has none

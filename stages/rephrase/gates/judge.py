@@ -8,6 +8,7 @@ from stages.rephrase.gates.copied import Copied
 from stages.rephrase.gates.entities import Entities
 from stages.rephrase.gates.finished import Finished
 from stages.rephrase.gates.gate import Gate
+from stages.rephrase.gates.grounding import Grounding
 from stages.rephrase.gates.language import Language
 from stages.rephrase.gates.lead_in import LeadIn
 from stages.rephrase.gates.length import Length
@@ -35,6 +36,8 @@ def gates_of(options: GateOptions, detector: Detector, embedder: Embedder | None
         gates.append(LeadIn(options.lead_in))
     if options.copied:
         gates.append(Copied(options.copied))
+    if options.grounding:
+        gates.append(Grounding(options.grounding))
     if options.questions:
         gates.append(Questions(options.questions))
     if options.language:

@@ -11,6 +11,7 @@ GateName = Literal[
     "length",
     "language",
     "copied",
+    "grounding",
     "numbers",
     "entities",
     "negation",

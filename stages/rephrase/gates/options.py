@@ -55,6 +55,13 @@ class CopiedGate(StageConfig):
     """Share of words in copied runs, for all styles; by default the style's."""
 
 
+class GroundingGate(StageConfig):
+    """Every sentence must share words with the passage (Latin, Greek and Cyrillic script)."""
+
+    min_share: float = Field(default=0.25, ge=0.0, le=1.0)
+    """Share of a sentence's words of three letters and more that the passage has, by their first five letters."""
+
+
 class NumbersGate(StageConfig):
     """Numbers, dates and quantities must be those of the passage (digits, and words of English and French)."""
 
@@ -114,6 +121,8 @@ class GateOptions(StageConfig):
     """The same language."""
     copied: CopiedGate | _Off = CopiedGate()
     """Not a copy."""
+    grounding: GroundingGate | _Off = GroundingGate()
+    """No sentences about something else."""
     numbers: NumbersGate | _Off = NumbersGate()
     """Numbers kept, and none invented."""
     entities: EntitiesGate | _Off = EntitiesGate()
