@@ -30,7 +30,7 @@ def configuration(path: Path, url: str) -> Path:
         "endpoint": endpoint,
         "styles": STYLES,
         "chunks": {"tokens": 40},
-        "gates": {"copied": False, "entities": False},
+        "gates": {"copied": False, "grounding": False, "entities": False},
     }
     told = {
         "stages": [{"segment": {}}, {"rephrase": rephrase}],

@@ -8,6 +8,8 @@ from decimal import Decimal
 
 SHARE = "percent"  # dimension of a part of a whole
 _OFTEN_ALONE = frozenset(["months", "date", "am", "pm"])  # "Tom, 7, came at ten on the third of June"
+_AGE = "months"  # dimension of years
+_OLDEST = 120  # "about 250" is a year, and no one's age
 _NEEDS_NO_NOUN = frozenset(["date", "am", "pm"])
 _IN_A_RANGE = 5  # characters at most between 12 and 15 of "12 to 15 kg"
 
@@ -80,7 +82,7 @@ class Mention:
         ):
             return False  # "two tests" have a second one, "11 Mill Road" is no eleventh street
         if self.unit and not other.unit:
-            return other.takes(self.unit)
+            return other.takes(self.unit) and (self.unit in around.units or other.stands_alone_for(self.unit))
         if self.counts and other.unit and not other.elided and other.unit not in _NEEDS_NO_NOUN:
             return False  # "12 times" does not follow from "12 minutes"
         return not self._counts_else(other, around.counted)
@@ -93,6 +95,12 @@ class Mention:
         if self.soft or self.multiple or self.counts or (self.rank and unit != "date"):
             return False
         return unit in _OFTEN_ALONE or not self.is_small
+
+    def stands_alone_for(self, unit: str) -> bool:
+        """Whether a number may be of a unit that its text does not name, as an age or a time of day."""
+        if unit != _AGE:
+            return unit in _OFTEN_ALONE
+        return all(not _is_decimal(value) or Decimal(value) <= _OLDEST for value in self.values)
 
     def _counts_else(self, other: Mention, counted: frozenset[str]) -> bool:
         """Whether it counts something that the other's text counts, too, but otherwise."""
@@ -133,10 +141,12 @@ class Surroundings:
         rates: by what anything is counted, with the sentence: "twenty times" becomes "twenty times a day" only
             where its own sentence speaks of a day.
         counted: nouns of which it gives a number: who counts 40 people and 60 words does not count 60 people.
+        units: dimensions of its units: no number becomes a mass where nothing is weighed.
     """
 
     rates: frozenset[tuple[int, str]]
     counted: frozenset[str]
+    units: frozenset[str]
 
     @staticmethod
     def of(mentions: Sequence[Mention]) -> Surroundings:
@@ -144,6 +154,7 @@ class Surroundings:
         return Surroundings(
             frozenset((one.sentence, one.per) for one in mentions if one.per),
             frozenset(noun for one in mentions for noun in one.counts),
+            frozenset(one.unit for one in mentions),
         )
 
 

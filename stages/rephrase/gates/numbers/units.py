@@ -73,6 +73,7 @@ def _table() -> _Table:
     end = r"(?![^\W_])"
     # three working days are days
     qualified = rf"(?:[ ](?:{'|'.join(_QUALIFIED)})(?=[ ]))?"
-    after = qualified + rf"[ \u00a0\u202f]?-?((?:{either(symbols)}){end}|(?i:{either(words)}){end})"
+    of = r"(?:[ \u00a0](?:d['’](?=[^\W\d])|de(?= )))?"  # "2,5 millions d'euros"
+    after = of + qualified + rf"[ \u00a0\u202f]?-?((?:{either(symbols)}){end}|(?i:{either(words)}){end})"
     before = r"(US\$|[$€£])[ \u00a0]?$"
     return _Table(units, re.compile(after), re.compile(before))
