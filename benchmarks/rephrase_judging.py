@@ -28,6 +28,7 @@ _SOURCES = (
     "third_sources.jsonl",
     "fourth_sources.jsonl",
     "fifth_sources.jsonl",
+    "sixth_sources.jsonl",
 )
 
 
