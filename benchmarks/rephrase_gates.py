@@ -3,7 +3,7 @@
 - outputs.jsonl and labels.jsonl: 60 outputs of SmolLM2-135M-Instruct, labelled by hand;
 - written.jsonl: 32 rephrasings written by hand, 15 of them with one planted fault;
 - fresh_outputs.jsonl and fresh_passed.jsonl: 240 more outputs, labelled where they passed; likewise held_*, by whose
-  faults the gates were mended, second_* and third_*, likewise, and fourth_*, which came after that;
+  faults the gates were mended, second_* to fifth_*, likewise, and sixth_*, which came after that;
 - negation.jsonl: 32 pairs written by hand for the gate of that name.
 
 Thresholds were chosen on dev_outputs.jsonl (other passages). The guideline is benchmarks/rephrase_gold/README.md.
@@ -80,6 +80,7 @@ FRESH = {
     "second": "60 more, looked at once before rates were compared",
     "third": "60 more, judged by a stricter reader, looked at before units put in were refused",
     "fourth": "60 more, judged once by another strict reader before the gates were mended on it, too",
+    "fifth": "60 more, judged by a definition fixed before, after the gate grounding came",
 }
 
 
@@ -95,6 +96,9 @@ def fresh(name: str, told: str, options: GateOptions, *, show: bool) -> dict[str
     print(f"passed: {len(through)}, of them labelled {len(looked_at)}")
     print(f"without invented number and talk: {share(len(clean), len(looked_at))}")
     print(f"faithful: {share(faithful, len(looked_at))}")
+    if any("vague" in label for label in looked_at):
+        exact = sum(not label["vague"] for label in clean)
+        print(f"without vague quantities either: {share(exact, len(looked_at))}")
     if any("close" in label for label in looked_at):
         fine = len(clean) + sum(label["close"] for label in looked_at)
         print(f"where close cases do not count as faults: {share(fine, len(looked_at))}")
@@ -104,9 +108,9 @@ def fresh(name: str, told: str, options: GateOptions, *, show: bool) -> dict[str
         if any("close" in label for label in known.values()):
             fine = once + sum(label["close"] for label in known.values())
             print(f"of all, where close cases do not count as faults: {share(fine, len(known))}")
-        if any("another" in label for label in known.values()):
-            fine = sum(not label["another"] for label in known.values())
-            print(f"of all, by another judge: {share(fine, len(known))}")
+    second = [label["another"] for label in known.values() if "another" in label]
+    if second:
+        print(f"of all that another judge labelled: {share(second.count(False), len(second))}")
     if show:
         for label in looked_at:
             if label not in clean:
