@@ -24,7 +24,11 @@ def options(server: ChatServer | str, **more: Any) -> dict[str, Any]:
     url = server if isinstance(server, str) else server.url
     endpoint = {"base_url": url, "model": "rule", "retries": 0, "longest_pause_s": 0.05, "timeout_s": 5.0}
     endpoint |= more.pop("endpoint", {})
-    return {"endpoint": endpoint, "styles": ["medium"], "gates": {"copied": False, "grounding": False, "entities": False}} | more
+    return {
+        "endpoint": endpoint,
+        "styles": ["medium"],
+        "gates": {"copied": False, "grounding": False, "entities": False},
+    } | more
 
 
 def rephrased(texts: Sequence[str | None], server: ChatServer | str, **more: Any) -> list[dict[str, Any]]:
