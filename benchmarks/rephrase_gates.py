@@ -81,6 +81,7 @@ FRESH = {
     "third": "60 more, judged by a stricter reader, looked at before units put in were refused",
     "fourth": "60 more, judged once by another strict reader before the gates were mended on it, too",
     "fifth": "60 more, judged by a definition fixed before, after the gate grounding came",
+    "sixth": "60 more, judged likewise after units that the passage lacks were refused",
 }
 
 
