@@ -4,6 +4,8 @@
 - written.jsonl: 32 rephrasings written by hand, 15 of them with one planted fault;
 - fresh_outputs.jsonl and fresh_passed.jsonl: 240 more outputs, labelled where they passed; likewise held_*, by whose
   faults the gates were mended, second_* to fifth_*, likewise, and sixth_*, which came after that;
+- *_probabilities.jsonl: what the model gave the tokens of those, for the gate confidence
+  (benchmarks/rephrase_probabilities.py); it does not run on the other sets;
 - negation.jsonl: 32 pairs written by hand for the gate of that name.
 
 Thresholds were chosen on dev_outputs.jsonl (other passages). The guideline is benchmarks/rephrase_gold/README.md.
@@ -20,7 +22,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from benchmarks.rephrase_judging import Judged, judged, read
+from benchmarks.rephrase_judging import Judged, judged, probabilities_of, read
 from stages.rephrase.gates import entities
 from stages.rephrase.gates.negation import Negation
 from stages.rephrase.gates.options import GateOptions, NegationGate
@@ -87,7 +89,7 @@ FRESH = {
 
 def fresh(name: str, told: str, options: GateOptions, *, show: bool) -> dict[str, int]:
     """Print how many of a set's outputs pass, and how many of these are clean; only what passed was labelled."""
-    found = judged(read(f"{name}_outputs.jsonl"), options)
+    found = judged(read(f"{name}_outputs.jsonl"), options, probabilities_of(name))
     known = {label["line"]: label for label in read(f"{name}_passed.jsonl")}
     through = [line for line, j in enumerate(found, 1) if not j.verdict.reasons]
     looked_at = [known[line] for line in through if line in known]

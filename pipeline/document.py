@@ -211,6 +211,14 @@ REPHRASING_SCORES = pa.struct(
         ),  # lowest share of a sentence's words that the passage has; null where none can be judged
         pa.field("numbers_kept", pa.float32()),  # share of the passage's numbers; 1 when it has none
         pa.field("numbers_new", pa.float32()),  # numbers, dates and quantities that the passage lacks
+        # what the model gave its own numbers; null where it does not tell, or there are none
+        pa.field("number_probability", pa.float32()),  # lowest probability with which it wrote a number
+        pa.field(
+            "soft_number_probability", pa.float32()
+        ),  # likewise, a word that may be one: one, both, single
+        pa.field(
+            "number_context", pa.float32()
+        ),  # lowest geometric mean of those of the tokens around a number
         pa.field("entities_kept", pa.float32()),  # share of the passage's names; 1 when it has none
         pa.field("entities_new", pa.float32()),  # names that the passage lacks
         pa.field("negation_lost", pa.float32()),  # denials of the passage that the rephrasing drops

@@ -10,6 +10,7 @@ from typing import Any
 from jinja2 import TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from tokenizers import Tokenizer
+from tokenizers.decoders import DecodeStream
 
 from models.catalog import CatalogError
 from models.causal_lm.settings import Settings
@@ -88,7 +89,7 @@ class Prompts:
         for number, piece in enumerate(_MARK.split(rendered)):
             if number % 2:  # the number of a message
                 piece = messages[int(piece)]["content"]
-                found += self._plain.encode(piece, add_special_tokens=False).ids
+                found += self.plain_tokens(piece)
             else:
                 begins = number == 0 and not self._chat
                 found += self._tokenizer.encode(piece, add_special_tokens=begins).ids
@@ -97,6 +98,11 @@ class Prompts:
     def encode(self, rendered: str) -> list[int]:
         """Return the tokens of rendered text. Special tokens are those the text names; see ``tokens``."""
         found: list[int] = self._tokenizer.encode(rendered, add_special_tokens=not self._chat).ids
+        return found
+
+    def plain_tokens(self, text: str) -> list[int]:
+        """Return the tokens of a text in which names of special tokens are text like any other."""
+        found: list[int] = self._plain.encode(text, add_special_tokens=False).ids
         return found
 
     def count(self, text: str) -> int:
@@ -112,6 +118,18 @@ class Prompts:
         """Return the text of tokens, without special ones."""
         found: str = self._tokenizer.decode(list(tokens), skip_special_tokens=True)
         return found
+
+    def decode_with_ends(self, tokens: Sequence[int]) -> tuple[str, list[int]]:
+        """Return the text of tokens, and for each where in it the token ends. A token with only some bytes of a character
+        ends where the one before it does."""
+        text = self.decode(tokens)
+        stream = DecodeStream(skip_special_tokens=True)
+        ends: list[int] = []
+        end = 0
+        for token in tokens:
+            end += len(stream.step(self._tokenizer, token) or "")
+            ends.append(min(end, len(text)))
+        return text, ends
 
 
 _MARK = re.compile("\ue000([0-9]+)\ue001")

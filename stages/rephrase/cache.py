@@ -29,7 +29,7 @@ from stages.rephrase.backends.backend import Completion, Request
 
 _SUFFIX = ".answers"
 _HEAD = struct.Struct("<4s16sII")  # magic, key, bytes of the payload, its CRC-32
-_MAGIC = b"dmR1"
+_MAGIC = b"dmR2"  # with log probabilities
 _LARGEST = 64 << 20
 
 Key = bytes  # 16 bytes

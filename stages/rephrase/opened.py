@@ -12,7 +12,7 @@ from stages.rephrase.backends.backend import Backend, Completion
 from stages.rephrase.backends.choice import open_backend
 from stages.rephrase.cache import Cache, Key
 from stages.rephrase.gates.judge import gates_of, judge
-from stages.rephrase.gates.pair import Pair
+from stages.rephrase.gates.pair import Pair, TokenLogprobs
 from stages.rephrase.gates.similarity import Embedder
 from stages.rephrase.lead_ins import strip_lead_in
 from stages.rephrase.options import RephraseConfig
@@ -64,7 +64,7 @@ class Opened:
             stripped = strip_lead_in(text, source)
             text, lead_in = stripped.text, stripped.lead_in
         before, after = self.counter.count([source, text])
-        pair = Pair(source, text, style, answer.finish, language, before, after)
+        pair = Pair(source, text, style, answer.finish, language, before, after, token_logprobs(answer, text))
         return rows.judged(
             passage, style, answer, text, lead_in, judge(pair, self._gates), keep=self._config.keep_rejected
         )
@@ -74,6 +74,14 @@ class Opened:
         self.backend.close()
         if self.cache is not None:
             self.cache.close()
+
+
+def token_logprobs(answer: Completion, text: str) -> TokenLogprobs | None:
+    """Return the log probabilities of an answer's tokens by places of the text that is left of it without lead-in."""
+    if answer.token_ends is None or answer.logprobs is None:
+        return None
+    begin = answer.text.rfind(text)  # a lead-in stands before it
+    return TokenLogprobs([end - begin for end in answer.token_ends], answer.logprobs)
 
 
 def _cache(config: RephraseConfig, workspace: str | None) -> Cache | None:

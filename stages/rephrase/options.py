@@ -34,7 +34,8 @@ class Endpoint(StageConfig):
     context: int | None = Field(default=None, ge=64, le=10_000_000)
     """Tokens of prompt and answer together that the model can take; a longer request is not sent."""
     extra: dict[str, str | int | float | bool] = Field(default={})
-    """More fields for every request, such as repeat_penalty."""
+    """More fields for every request, such as repeat_penalty. With logprobs: true, the gate confidence runs, if the server
+    tells them."""
     concurrency: int = Field(default=8, ge=1, le=1024, exclude=True)
     """Requests under way at a time, of each worker process."""
     timeout_s: float = Field(default=300.0, gt=0.0, le=86_400.0, exclude=True)

@@ -106,6 +106,11 @@ class Requirements:
                 lines.append(
                     "tokens are estimated: name the model's tokenizer.json in endpoint.tokenizer to count them"
                 )
+            if self._config.gates.confidence and not endpoint.extra.get("logprobs"):
+                lines.append(
+                    "gate confidence: does not run; if the server can tell probabilities, ask with "
+                    "endpoint.extra: {logprobs: true}"
+                )
         else:
             rows = self._config.generation.rows
             told = f"{self._memory() / 2**20:,.0f} MiB per worker for {rows} texts of {self._length():,} tokens at once"

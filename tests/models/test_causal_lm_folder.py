@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import zipfile
 from dataclasses import replace
@@ -9,6 +10,8 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from models import building, catalog
 from models.catalog import CatalogError, MissingModelError, TamperedModelError
@@ -112,6 +115,25 @@ def test_a_document_cannot_end_the_turn(folder: Path) -> None:
     assert hostile in prompts.decode(found)
     assert prompts.count("a<|end|>") == 8
     assert prompts.counts(["", "é"]) == [0, 2]
+
+
+@given(text=st.text(max_size=40))
+def test_ends_of_tokens_are_places_in_the_text(folder: Path, text: str) -> None:
+    prompts = open_prompts(find(str(folder)))
+    tokens = prompts.plain_tokens(text)
+    decoded, ends = prompts.decode_with_ends(tokens)
+    assert decoded == prompts.decode(tokens) == text
+    assert len(ends) == len(tokens)  # of bytes
+    assert ends == sorted(ends)
+    whole = [len(character.encode()) for character in text]
+    assert [ends[n - 1] for n in itertools.accumulate(whole)] == list(range(1, len(text) + 1))
+
+
+def test_a_token_with_a_part_of_a_character_ends_before_it(folder: Path) -> None:
+    prompts = open_prompts(find(str(folder)))
+    text, ends = prompts.decode_with_ends(prompts.plain_tokens("aé")[:-1])
+    assert text.startswith("a")
+    assert ends == [1, 1]
 
 
 def test_a_template_has_no_way_out(folder: Path, tmp_path: Path) -> None:

@@ -59,6 +59,7 @@ class ChatServer:
         behaviours: what to do with the next requests: ok, 429, 500, 400, 404, hang, garbage, shape, cut, drip, or a
             function from passage to text; ok when none is left.
         delay: seconds before an answer.
+        logprob: of a word, for requests that ask for them.
     """
 
     def __init__(self, behaviours: Sequence[Behaviour] = (), *, rule: Callable[[str], str] = reword) -> None:
@@ -70,6 +71,7 @@ class ChatServer:
         self.behaviours: list[Behaviour] = list(behaviours)
         self.rule = rule
         self.delay = 0.0
+        self.logprob: Callable[[str], float] = lambda word: 0.0
         self.models_status = 200
         self.most_at_once = 0
         self._at_once = 0
@@ -161,9 +163,11 @@ class ChatServer:
         text = text.removesuffix("<length>")
         message = {"role": "assistant", "content": text}
         usage = {"prompt_tokens": 50, "completion_tokens": len(text.split())}
-        return json.dumps(
-            {"choices": [{"message": message, "finish_reason": finish}], "usage": usage}
-        ).encode()
+        choice: dict[str, Any] = {"message": message, "finish_reason": finish}
+        if body.get("logprobs"):
+            words = re.findall(r"\s*\S+", text)
+            choice["logprobs"] = {"content": [{"token": w, "logprob": self.logprob(w)} for w in words]}
+        return json.dumps({"choices": [choice], "usage": usage}).encode()
 
     def stop(self) -> None:
         """Close the port, so that nobody answers any more."""

@@ -22,7 +22,7 @@ def request(text: str = "a", **sampling: float) -> Request:
     return Request((("user", text),), Sampling(**{"max_new_tokens": 9, **sampling}))  # type: ignore[arg-type]
 
 
-ANSWER = Completion("Bonjour – 你好 😀", "stop", 5, 7)
+ANSWER = Completion("Bonjour – 你好 😀", "stop", 5, 2, None, [10, 14], [-0.25, -1.5])
 
 
 class TestKeys:
@@ -79,6 +79,19 @@ class TestFolder:
         assert [again.get(key) for key in keys] == [ANSWER, ANSWER, None]
         again.put(keys[2], ANSWER)
         assert Cache(tmp_path).get(keys[2]) == ANSWER
+
+    def test_answers_of_a_version_that_kept_no_probabilities_are_asked_for_again(
+        self, tmp_path: Path
+    ) -> None:
+        cache, key = Cache(tmp_path), key_of("m", request())
+        cache.put(key, ANSWER)
+        cache.close()
+        (file,) = tmp_path.iterdir()
+        file.write_bytes(file.read_bytes().replace(b"dmR2", b"dmR1", 1))
+        again = Cache(tmp_path)
+        assert again.get(key) is None
+        again.put(key, ANSWER)
+        assert Cache(tmp_path).get(key) == ANSWER
 
     def test_damage_is_not_given_out(self, tmp_path: Path) -> None:
         cache, key = Cache(tmp_path), key_of("m", request())

@@ -37,7 +37,7 @@ TEXTS = [FOX, TWELVE, f"{FOX} {TWELVE}", FOX]
 
 
 def said(rows: list[dict[str, Any]]) -> list[list[tuple[Any, ...]]]:
-    return [[(e["text"], e["finish"], e["tokens"]) for e in entries(row)] for row in rows]
+    return [[(e["text"], e["finish"], e["tokens"], e["scores"]) for e in entries(row)] for row in rows]
 
 
 @pytest.mark.parametrize("sampling", [{}, {"temperature": 0.9, "top_p": 0.9, "top_k": 50, "seed": 5}])

@@ -7,8 +7,8 @@ from collections.abc import Collection, Sequence
 import numpy as np
 
 from stages.rephrase.generation.decoder import AnyDecoder
-from stages.rephrase.generation.request import Generation, Sampling
-from stages.rephrase.generation.sampling import Chooser
+from stages.rephrase.generation.request import Finish, Generation, Sampling
+from stages.rephrase.generation.sampling import Chooser, log_probability
 from stages.rephrase.loops import find_loop
 
 
@@ -17,20 +17,26 @@ def continued(
 ) -> Generation:
     context = decoder.sizes.context
     if len(prompt) >= context:
-        return Generation((), "context", len(prompt))
+        return Generation((), "context", len(prompt), ())
     chooser = Chooser(sampling, prompt)
     cache = decoder.cache(1, context)
     logits = decoder.prefill([np.asarray(prompt, np.int64)], cache, [0])[0]
     tokens: list[int] = []
+    logprobs: list[float] = []
+
+    def made(finish: Finish) -> Generation:
+        return Generation(tuple(tokens), finish, len(prompt), tuple(logprobs))
+
     while True:
         token = chooser.choose(logits, len(tokens))
         if token in ends:
-            return Generation(tuple(tokens), "stop", len(prompt))
+            return made("stop")
         tokens.append(token)
+        logprobs.append(log_probability(logits, token))
         if find_loop(tokens):
-            return Generation(tuple(tokens), "loop", len(prompt))
+            return made("loop")
         if len(tokens) == sampling.max_new_tokens:
-            return Generation(tuple(tokens), "length", len(prompt))
+            return made("length")
         if len(prompt) + len(tokens) == context:
-            return Generation(tuple(tokens), "context", len(prompt))
+            return made("context")
         logits = decoder.step(np.array([[token]]), cache, [0])[0, 0]

@@ -117,7 +117,7 @@ def test_a_long_request_is_not_overtaken_for_ever():
 @pytest.mark.parametrize("length", [CONTEXT, CONTEXT + 1, 500])
 def test_a_prompt_that_fills_the_context_gets_no_token(length):
     made = generate(ToyDecoder(context=CONTEXT), [([1] * length, Sampling())], GeneratorOptions())
-    assert made[0] == Generation((), "context", length)
+    assert made[0] == Generation((), "context", length, ())
 
 
 def test_the_context_ends_a_sequence():

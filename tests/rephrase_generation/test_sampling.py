@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stages.rephrase.generation.request import Sampling
-from stages.rephrase.generation.sampling import Chooser, LogitsError
+from stages.rephrase.generation.sampling import Chooser, LogitsError, log_probability
 
 
 def chosen(logits: np.ndarray, sampling: Sampling, count: int = 1) -> list[int]:
@@ -111,3 +111,20 @@ def test_logits_that_are_no_numbers_are_refused(broken):
 def test_values_without_a_meaning_are_refused(wrong):
     with pytest.raises(ValueError, match=next(iter(wrong))):
         Sampling(**wrong)
+
+
+@given(
+    values=st.lists(st.floats(-80, 80, width=32), min_size=1, max_size=40),
+    place=st.integers(0),
+    hidden=st.booleans(),
+)
+def test_log_probabilities_are_those_of_the_softmax(values, place, hidden):
+    logits = np.array([*values, -np.inf] if hidden else values, np.float32)
+    token = place % len(values)
+    exact = logits.astype(np.float64)
+    shifted = exact - exact.max()
+    expected = shifted[token] - np.log(np.exp(shifted).sum())
+    found = log_probability(logits, token)
+    assert found == pytest.approx(expected, abs=2e-4)
+    assert found <= 0
+    assert found == round(found, 4)

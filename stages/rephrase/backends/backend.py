@@ -32,6 +32,8 @@ class Completion:
         finish: why generation ended; None when the server does not say, or with an error.
         prompt_tokens, new_tokens: as the model counts; None where unknown.
         error: a code to count by, without text of documents; None for an answer.
+        token_ends: int[new_tokens]: where in the text each token ends; None where the backend does not tell.
+        logprobs: float[new_tokens]: natural logarithms of their probabilities; None likewise.
     """
 
     text: str
@@ -39,6 +41,8 @@ class Completion:
     prompt_tokens: int | None = None
     new_tokens: int | None = None
     error: str | None = None
+    token_ends: Sequence[int] | None = None
+    logprobs: Sequence[float] | None = None
 
 
 class Backend(Protocol):

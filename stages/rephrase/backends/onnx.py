@@ -71,8 +71,10 @@ class OnnxBackend:
             if not made.tokens and made.finish == "context":
                 answer = Completion("", None, made.prompt_tokens, error="prompt_too_long")
             else:
-                text = self._prompts.decode(made.tokens)
-                answer = Completion(text, made.finish, made.prompt_tokens, len(made.tokens))
+                text, ends = self._prompts.decode_with_ends(made.tokens)
+                answer = Completion(
+                    text, made.finish, made.prompt_tokens, len(made.tokens), None, ends, list(made.logprobs)
+                )
             yield _index(key), answer
 
     def close(self) -> None:

@@ -17,6 +17,7 @@ from typing import Any
 from pipeline.stage import StageError, Unavailable
 from stages.rephrase.backends.backend import Completion, Request
 from stages.rephrase.backends.http_post import Connection, RequestFailed
+from stages.rephrase.backends.openai_logprobs import logprobs_of
 from stages.rephrase.generation.request import Finish
 from stages.rephrase.options import Endpoint
 from stages.rephrase.token_counts import EstimatedTokens, TokenCounter, TokenizerTokens
@@ -205,7 +206,8 @@ def _completion(answer: Any) -> Completion:
         raise RequestFailed("answer", again=True)
     prompt, new = (c if isinstance(c, int) and c >= 0 else None for c in counts)
     text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return Completion(text, _FINISHES.get(str(finish)), prompt, new)
+    ends, logprobs = logprobs_of(choice, text) or (None, None)
+    return Completion(text, _FINISHES.get(str(finish)), prompt, new, None, ends, logprobs)
 
 
 _STATUSES = {

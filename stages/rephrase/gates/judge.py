@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from stages.rephrase.gates.confidence import Confidence
 from stages.rephrase.gates.copied import Copied
 from stages.rephrase.gates.entities import Entities
 from stages.rephrase.gates.finished import Finished
@@ -44,6 +45,8 @@ def gates_of(options: GateOptions, detector: Detector, embedder: Embedder | None
         gates.append(Language(options.language, detector))
     if options.numbers:
         gates.append(Numbers(options.numbers))
+    if options.confidence:
+        gates.append(Confidence(options.confidence))
     if options.entities:
         gates.append(Entities(options.entities))
     if options.negation:

@@ -13,6 +13,7 @@ GateName = Literal[
     "copied",
     "grounding",
     "numbers",
+    "confidence",
     "entities",
     "negation",
     "questions",

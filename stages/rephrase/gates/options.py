@@ -71,6 +71,18 @@ class NumbersGate(StageConfig):
     """Numbers that the answer may hold and the passage does not."""
 
 
+class ConfidenceGate(StageConfig):
+    """The model must have been sure of the numbers that it wrote. A server tells probabilities only when it is asked for
+    them (`endpoint: {extra: {logprobs: true}}`); without them the gate does not run."""
+
+    min_number: float = Field(default=0.15, ge=0.0, le=1.0)
+    """Probability of each number, date and quantity: the product over its tokens."""
+    min_soft: float = Field(default=0.02, ge=0.0, le=1.0)
+    """Likewise of words that need not be a number: one, both, single."""
+    min_context: float = Field(default=0.35, ge=0.0, le=1.0)
+    """Geometric mean of the probabilities of the tokens from three before a number to three after it."""
+
+
 class EntitiesGate(StageConfig):
     """Names of persons, places and organisations must be those of the passage. Needs spaCy with a small model of the
     language; without it the gate does not run, and `docmill check` says so."""
@@ -125,6 +137,8 @@ class GateOptions(StageConfig):
     """No sentences about something else."""
     numbers: NumbersGate | _Off = NumbersGate()
     """Numbers kept, and none invented."""
+    confidence: ConfidenceGate | _Off = ConfidenceGate()
+    """The model was sure of its numbers."""
     entities: EntitiesGate | _Off = EntitiesGate()
     """Names kept, and none invented."""
     negation: NegationGate | _Off = NegationGate()

@@ -53,8 +53,11 @@ class Generation:
             (``stages.rephrase.loops``); ``context``: prompt and new tokens fill the model's context, or the
             prompt alone does and there are no new tokens.
         prompt_tokens: length of the prompt.
+        logprobs: of each new token the natural logarithm of its probability, as the model sees it: before temperature,
+            top_p and top_k.
     """
 
     tokens: tuple[int, ...]
     finish: Finish
     prompt_tokens: int
+    logprobs: tuple[float, ...]

@@ -9,6 +9,7 @@ not: verification is exact for sampling as it is for greedy decoding.
 from __future__ import annotations
 
 import hashlib
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -64,6 +65,13 @@ class Chooser:
             return _at(weights, number)
         kept = _kept(logits, weights, sampling)
         return int(kept[_at(weights[kept], number)])
+
+
+def log_probability(logits: NDArray[np.float32], token: int) -> float:
+    """Return the natural logarithm of a token's probability, as the model sees it, to four places: float32 keeps no more."""
+    differences = logits - logits[token]
+    highest = float(differences.max())
+    return round(-highest - math.log(float(np.exp(differences - np.float32(highest)).sum())), 4)
 
 
 def _kept(logits: NDArray[np.float32], weights: NDArray[np.float64], sampling: Sampling) -> NDArray[np.int64]:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from stages.rephrase.generation.lookup import Lookup
 from stages.rephrase.generation.request import Finish, Generation, Sampling
-from stages.rephrase.generation.sampling import Chooser
+from stages.rephrase.generation.sampling import Chooser, log_probability
 from stages.rephrase.generation.speculation import Acceptance
 from stages.rephrase.loops import LoopWatch
 
@@ -21,6 +21,7 @@ class Running:
         key: the caller's.
         prompt: its tokens.
         tokens: the new ones. All but the last are in the cache.
+        logprobs: of the new ones, as ``Generation`` has them.
         finish: why it ended; None while it runs.
         need: most tokens it can come to, prompt included.
         overtaken: how many later requests started before it.
@@ -37,6 +38,7 @@ class Running:
         self.key = key
         self.prompt: NDArray[np.int64] = np.asarray(prompt, np.int64)
         self.tokens: list[int] = []
+        self.logprobs: list[float] = []
         self.finish: Finish | None = "context" if len(prompt) >= context else None
         self.need = min(context, len(prompt) + sampling.max_new_tokens)
         self.overtaken = 0
@@ -63,7 +65,7 @@ class Running:
         """What it came to. Only once it has finished."""
         if self.finish is None:
             raise RuntimeError("the sequence still runs")
-        return Generation(tuple(self.tokens), self.finish, len(self.prompt))
+        return Generation(tuple(self.tokens), self.finish, len(self.prompt), tuple(self.logprobs))
 
     def draft(self, longest: int) -> tuple[list[int], int, float]:
         """Guess how it goes on.
@@ -93,19 +95,20 @@ class Running:
         fed = 0
         for guess in [*drafted, None]:
             token = self._chooser.choose(logits[fed], len(self.tokens))
+            self._append(token, logits[fed])
             fed += 1
-            self._append(token)
             if self.finish is not None or token != guess:
                 break
         if drafted:
             self._acceptance.note(match, fed - 1, len(drafted))
         return fed
 
-    def _append(self, token: int) -> None:
+    def _append(self, token: int, logits: NDArray[np.float32]) -> None:
         if token in self._ends:
             self.finish = "stop"
             return
         self.tokens.append(token)
+        self.logprobs.append(log_probability(logits, token))
         if self._loop.push(token):
             self.finish = "loop"
         elif len(self.tokens) == self._most:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -16,7 +16,7 @@ from stages.rephrase.gates.numbers.mention import Mention, decimal_text
 from stages.rephrase.gates.numbers.multiples import multiplied
 from stages.rephrase.gates.numbers.quantity import quantity
 from stages.rephrase.gates.numbers.rates import lasting, rated, rates_of
-from stages.rephrase.gates.numbers.relative import relative_dates
+from stages.rephrase.gates.numbers.relative import BARE, relative_dates
 from stages.rephrase.gates.numbers.spelled import spelled
 from stages.rephrase.gates.numbers.units import unit_after, unit_before
 from stages.rephrase.gates.numbers.words import WordTable, read_number, table_of
@@ -49,10 +49,21 @@ def numbers_of(text: str, language: str | None) -> list[Mention]:
     found = [counting(masked, rated(masked, one, language), language) for one in found]
     found = [bounded(masked, one, language) for one in found]
     found = [*lasting(masked, found, language), *calendar]
-    found += [*relative_dates(masked, language), *rates_of(masked, language)]
+    found += [*rates_of(masked, language)]
+    found += _beside(found, relative_dates(masked, language))
     ends = [end.start() for end in _SENTENCE_END.finditer(masked)]
     placed = (replace(one, sentence=bisect_left(ends, one.start)) for one in found)
     return sorted(placed, key=lambda m: (m.start, m.end))
+
+
+def _beside(found: Sequence[Mention], relative: Iterable[Mention]) -> Iterator[Mention]:
+    """Relative dates; a bare unit of time ("the day") that is part of another mention ("three days") only hints at it."""
+    for one in relative:
+        if any(value.startswith(BARE) for value in one.values):
+            within = any(m.start < one.end and one.start < m.end and not m.soft for m in found)
+            yield replace(one, soft=one.soft or within)
+        else:
+            yield one
 
 
 def _digits(

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from stages.rephrase.gates.numbers.mention import Mention
 
+BARE = "relative:time "  # begins what a unit of time stands for where nothing else is said of it
 _FILE = Path(__file__).with_name("relative.toml")
 
 
