@@ -84,6 +84,7 @@ FRESH = {
     "fourth": "60 more, judged once by another strict reader before the gates were mended on it, too",
     "fifth": "60 more, judged by a definition fixed before, after the gate grounding came",
     "sixth": "60 more, judged likewise after units that the passage lacks were refused",
+    "seventh": "80 more, judged likewise after the gate confidence came",
 }
 
 

@@ -33,6 +33,7 @@ _SOURCES = (
     "fourth_sources.jsonl",
     "fifth_sources.jsonl",
     "sixth_sources.jsonl",
+    "seventh_sources.jsonl",
 )
 
 
