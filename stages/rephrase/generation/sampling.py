@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from stages.rephrase.generation.request import Sampling
 
+_PIECE = 8192  # logits
 _LIKELIEST = 512  # a nucleus is nearly always among these, and finding them is much cheaper than sorting
 
 
@@ -69,9 +70,11 @@ class Chooser:
 
 def log_probability(logits: NDArray[np.float32], token: int) -> float:
     """Return the natural logarithm of a token's probability, as the model sees it, to four places: float32 keeps no more."""
-    differences = logits - logits[token]
-    highest = float(differences.max())
-    return round(-highest - math.log(float(np.exp(differences - np.float32(highest)).sum())), 4)
+    highest = logits.max()
+    # in pieces that stay in the cache: a whole array of exponentials would be fetched from the system each time
+    pieces = (logits[at : at + _PIECE] for at in range(0, len(logits), _PIECE))
+    total = sum(float(np.exp(piece - highest).sum()) for piece in pieces)
+    return round(min(0.0, float(logits[token]) - float(highest) - math.log(total)), 4)
 
 
 def _kept(logits: NDArray[np.float32], weights: NDArray[np.float64], sampling: Sampling) -> NDArray[np.int64]:
