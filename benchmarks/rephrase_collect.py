@@ -7,6 +7,7 @@ give the same file.
     python -m benchmarks.rephrase_collect second_sources.jsonl second_outputs.jsonl --rounds 4 --temperatures 0.7 0.4
     python -m benchmarks.rephrase_collect third_sources.jsonl third_outputs.jsonl --rounds 8 --temperatures 0.7 0.4
     python -m benchmarks.rephrase_collect fourth_sources.jsonl fourth_outputs.jsonl --rounds 7 --temperatures 0.7 0.4
+    python -m benchmarks.rephrase_collect seventh_sources.jsonl seventh_outputs.jsonl --rounds 6 --temperatures 0.7 0.4
 """
 
 from __future__ import annotations
