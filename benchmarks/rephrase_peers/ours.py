@@ -19,9 +19,9 @@ class Docmill(System):
 
     def __init__(self, setting: Setting) -> None:
         decoder = open_decoder(find(setting.model), "cpu", threads=setting.threads)
-        options = GeneratorOptions(
-            rows=setting.rows, cache_tokens=setting.rows * setting.capacity, lookup=setting.lookup
-        )
+        # the bound on the cache as the stage has it: rows x capacity would refuse the last row, as the generator
+        # counts lengths in buckets, and the cache grows with its sequences whatever the bound
+        options = GeneratorOptions(rows=setting.rows, lookup=setting.lookup)
         self._decoder = _Timed(decoder)
         self._generator = Generator(self._decoder, decoder.settings.end_tokens, options)
 
